@@ -1,0 +1,89 @@
+import { z } from "zod";
+
+/** The subgraphs, in the order they are composed and started. */
+export const subgraphNames = ["activities", "directory", "groups", "organisations", "places"] as const;
+export type SubgraphName = (typeof subgraphNames)[number];
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const emptyIsUnset = (value: unknown) => (value === "" ? undefined : value);
+const text = z.preprocess(emptyIsUnset, z.string().optional());
+const url = z.preprocess(emptyIsUnset, z.url({ protocol: /^https?$/ }).optional());
+
+// Every setting is described for its reader in .env.example.
+const Environment = z.object({
+  PORT: z.preprocess(emptyIsUnset, port.default(4000)),
+  HOST: z.preprocess(emptyIsUnset, z.string().default("127.0.0.1")),
+  LOG_LEVEL: z.preprocess(
+    emptyIsUnset,
+    z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  ),
+  NEO4J_URI: z.preprocess(
+    emptyIsUnset,
+    z.url({ protocol: /^(neo4j|bolt)(\+s|\+ssc)?$/, error: "starts with neo4j:// or bolt://" }).optional(),
+  ),
+  NEO4J_USER: z.preprocess(emptyIsUnset, z.string().default("neo4j")),
+  NEO4J_PASSWORD: text,
+  NEO4J_DATABASE: z.preprocess(emptyIsUnset, z.string().default("neo4j")),
+  DATA_DIR: z.preprocess(emptyIsUnset, z.string().default(".data")),
+  NEO4J_BOLT_PORT: z.preprocess(emptyIsUnset, port.default(0)),
+  JAVA_HOME: text,
+  OPERATION_TIMEOUT_MS: z.preprocess(emptyIsUnset, z.coerce.number().int().min(100).max(60_000).default(5000)),
+  GATEWAY_CREDENTIAL: z.preprocess(emptyIsUnset, z.string().min(32).optional()),
+  SUBGRAPH_ACTIVITIES_URL: url,
+  SUBGRAPH_DIRECTORY_URL: url,
+  SUBGRAPH_GROUPS_URL: url,
+  SUBGRAPH_ORGANISATIONS_URL: url,
+  SUBGRAPH_PLACES_URL: url,
+});
+
+export type Config = ReturnType<typeof readConfig>;
+
+/**
+ * The whole configuration, from the environment, checked at once and typed. Nothing else reads the environment.
+ * Throws one Error that names every setting at fault and what it wants.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>) {
+  const parsed = Environment.safeParse(env);
+  if (!parsed.success) {
+    throw new Error(`These settings are wrong (see .env.example):\n${z.prettifyError(parsed.error)}`);
+  }
+  const settings = parsed.data;
+  const subgraphUrls: Readonly<Record<SubgraphName, string | undefined>> = {
+    activities: settings.SUBGRAPH_ACTIVITIES_URL,
+    directory: settings.SUBGRAPH_DIRECTORY_URL,
+    groups: settings.SUBGRAPH_GROUPS_URL,
+    organisations: settings.SUBGRAPH_ORGANISATIONS_URL,
+    places: settings.SUBGRAPH_PLACES_URL,
+  };
+  if (settings.NEO4J_URI !== undefined && settings.NEO4J_PASSWORD === undefined) {
+    throw new Error("NEO4J_URI is set and NEO4J_PASSWORD is not: set both, or neither to start a local Neo4j.");
+  }
+  if (Object.values(subgraphUrls).some((value) => value !== undefined) && settings.GATEWAY_CREDENTIAL === undefined) {
+    throw new Error(
+      "A SUBGRAPH_…_URL is set and GATEWAY_CREDENTIAL is not: subgraphs refuse callers without it. Set the same secret (32 characters or more) for the gateway and every subgraph.",
+    );
+  }
+  return {
+    logLevel: settings.LOG_LEVEL,
+    http: { host: settings.HOST, port: settings.PORT },
+    /** Null: start a Neo4j of our own (`local`). */
+    server:
+      settings.NEO4J_URI === undefined
+        ? null
+        : {
+            uri: settings.NEO4J_URI,
+            user: settings.NEO4J_USER,
+            password: settings.NEO4J_PASSWORD ?? "",
+            database: settings.NEO4J_DATABASE,
+          },
+    local: {
+      dataDirectory: settings.DATA_DIR,
+      /** 0: any free port. */
+      boltPort: settings.NEO4J_BOLT_PORT,
+      javaHome: settings.JAVA_HOME ?? null,
+    },
+    operationTimeoutMs: settings.OPERATION_TIMEOUT_MS,
+    gatewayCredential: settings.GATEWAY_CREDENTIAL ?? null,
+    subgraphUrls,
+  } as const;
+}

@@ -1,0 +1,48 @@
+import { createHash } from "node:crypto";
+import { ulid } from "ulid";
+
+/** The kinds of thing that have an id of their own, and the prefix that says so. Opaque to clients. */
+const prefixes = {
+  Group: "grp",
+  Activity: "act",
+  Organisation: "org",
+  Place: "plc",
+  Area: "are",
+  Condition: "con",
+} as const;
+
+export type Kind = keyof typeof prefixes;
+
+const kindByPrefix: ReadonlyMap<string, Kind> = new Map(
+  (Object.entries(prefixes) as [Kind, string][]).map(([kind, prefix]) => [prefix, kind]),
+);
+
+const idPattern = /^([a-z]{3})_[0-9A-HJKMNP-TV-Z]{26}$/;
+
+/** A new id of a kind, for something a person creates: `grp_` and a ULID. */
+export function newId(kind: Kind): string {
+  return `${prefixes[kind]}_${ulid()}`;
+}
+
+const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/**
+ * The id of something loaded from a source: the same record of the same source always gets the same id, so that loading twice, or in
+ * two processes at once, makes one node. Has the shape of `newId` (26 characters of Crockford's base 32, 130 bits of SHA-256).
+ */
+export function idOf(kind: Kind, source: string, sourceId: string): string {
+  const digest = createHash("sha256").update(JSON.stringify([kind, source, sourceId])).digest();
+  let bits = BigInt(`0x${digest.subarray(0, 17).toString("hex")}`) >> 6n;
+  let text = "";
+  for (let index = 0; index < 26; index += 1) {
+    text = (crockford[Number(bits & 31n)] ?? "") + text;
+    bits >>= 5n;
+  }
+  return `${prefixes[kind]}_${text}`;
+}
+
+/** The kind an id says it is, or null for a text that is no id of ours. */
+export function kindOf(id: string): Kind | null {
+  const prefix = idPattern.exec(id)?.[1];
+  return prefix === undefined ? null : (kindByPrefix.get(prefix) ?? null);
+}

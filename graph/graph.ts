@@ -1,0 +1,133 @@
+import neo4j, { type Driver, type Integer } from "neo4j-driver";
+import { z } from "zod";
+import type { Log } from "../core/log.ts";
+import type { Cypher } from "./cypher.ts";
+import { graphError } from "./graphError.ts";
+
+/** Anything Cypher can take. Numbers arrive as FLOAT: an integer parameter is wrapped in `int`. */
+export type Parameter =
+  | string
+  | number
+  | boolean
+  | null
+  | Integer
+  | readonly Parameter[]
+  | { readonly [name: string]: Parameter };
+
+/** One statement: its name (seen in Neo4j's own query log), its text, and the shape of its rows. */
+export interface Statement<Row extends z.ZodType = z.ZodType> {
+  readonly name: string;
+  readonly access: "READ" | "WRITE";
+  readonly text: Cypher;
+  readonly row: Row;
+}
+
+export type Parameters = Readonly<Record<string, Parameter>>;
+
+/** The single door to Neo4j. */
+export interface Graph {
+  /**
+   * The rows of a reading statement, each checked against its schema.
+   * Throws CodedError TIMEOUT past the deadline, UNAVAILABLE when Neo4j cannot be reached; any other failure as itself, a fault of ours.
+   */
+  run<Row extends z.ZodType>(
+    statement: Statement<Row> & { readonly access: "READ" },
+    parameters?: Parameters,
+  ): Promise<z.output<Row>[]>;
+  /** The rows of a writing statement, which is one transaction: all of it happens, or nothing. Throws as `run` does. */
+  write<Row extends z.ZodType>(
+    statement: Statement<Row> & { readonly access: "WRITE" },
+    parameters?: Parameters,
+  ): Promise<z.output<Row>[]>;
+  /** The same door for one operation: its statements end when `signal` fires, and none outlives `deadline` (milliseconds, as Date.now). */
+  within(operation: Operation): Graph;
+}
+
+export interface Operation {
+  readonly signal: AbortSignal;
+  readonly deadline: number;
+  /** Goes into the transaction metadata, so that a slow statement in Neo4j can be traced to its request. */
+  readonly requestId: string;
+}
+
+export interface GraphServer {
+  readonly uri: string;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+}
+
+export interface ConnectedGraph extends Graph {
+  /** Closes every connection. Statements under way fail. */
+  close(): Promise<void>;
+}
+
+/** What a listener is told of each statement sent: tests and metrics count with it. */
+export interface StatementSent {
+  readonly name: string;
+  readonly milliseconds: number;
+  readonly rows: number;
+}
+
+/** An integer parameter. */
+export function int(value: number): Integer {
+  return neo4j.int(value);
+}
+
+/** Longer than the gateway's deadline, for work no caller waits for: migrations and loading. */
+const unhurriedMs = 10 * 60_000;
+
+/**
+ * Connects to Neo4j. One per process; close it at shutdown. Opens no connection by itself: the first statement does.
+ * `onStatement` hears of every statement that answered.
+ */
+export function connectGraph(
+  server: GraphServer,
+  { log, onStatement }: { readonly log?: Log; readonly onStatement?: (sent: StatementSent) => void } = {},
+): ConnectedGraph {
+  const driver = neo4j.driver(server.uri, neo4j.auth.basic(server.user, server.password), {
+    disableLosslessIntegers: true,
+    // The driver's own limits (30 s to connect, 60 s to wait for a connection, 30 s of retries) outlast any caller.
+    connectionTimeout: 3000,
+    connectionAcquisitionTimeout: 4000,
+    maxTransactionRetryTime: 4000,
+    maxConnectionPoolSize: 100,
+    userAgent: "common-ground",
+    telemetryDisabled: true,
+  });
+  return { ...door(driver, server.database, null, log, onStatement), close: () => driver.close() };
+}
+
+function door(
+  driver: Driver,
+  database: string,
+  operation: Operation | null,
+  log: Log | undefined,
+  onStatement: ((sent: StatementSent) => void) | undefined,
+): Graph {
+  async function send<Row extends z.ZodType>(statement: Statement<Row>, parameters: Parameters): Promise<z.output<Row>[]> {
+    const started = performance.now();
+    const timeout = operation === null ? unhurriedMs : Math.max(1, operation.deadline - Date.now());
+    try {
+      operation?.signal.throwIfAborted();
+      const { records } = await driver.executeQuery(statement.text, parameters, {
+        database,
+        routing: statement.access === "READ" ? neo4j.routing.READ : neo4j.routing.WRITE,
+        ...(operation === null ? {} : { signal: operation.signal }),
+        transactionConfig: {
+          timeout: Math.ceil(timeout),
+          metadata: { app: "common-ground", statement: statement.name, request: operation?.requestId ?? "none" },
+        },
+      });
+      onStatement?.({ name: statement.name, milliseconds: performance.now() - started, rows: records.length });
+      return records.map((record) => statement.row.parse(record.toObject()) as z.output<Row>);
+    } catch (error) {
+      throw graphError(error, statement.name, operation?.signal.aborted ?? false, log);
+    }
+  }
+  return {
+    run: (statement, parameters = {}) => send(statement, parameters),
+    write: (statement, parameters = {}) => send(statement, parameters),
+    within: (next) => door(driver, database, next, log, onStatement),
+  };
+}

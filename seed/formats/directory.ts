@@ -1,0 +1,191 @@
+import { z } from "zod";
+
+/**
+ * The directory's own seed format: one JSON file, `{ sources, records }`, where each record says what it is (`type`), which of the
+ * file's `sources` it comes from, the id it has there, and the date it was true. Records point at each other by `key`; areas by ONS code
+ * or slug; conditions by slug. Every key is unique over all files.
+ */
+
+const key = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "is lower-case words with hyphens between");
+const sentence = z.string().trim().min(1).max(300);
+const reference = z.union([key, z.string().regex(/^[EWSNK]\d{8}$/)]);
+
+/** A whole or partial ISO 8601 date: what is known of when a fact was true. */
+const asOf = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/);
+
+const provenance = {
+  key,
+  /** One of the file's `sources`. */
+  source: key,
+  /** The record's id in that source; its key where the source has none. */
+  sourceId: z.string().min(1).optional(),
+  asOf,
+  /** True: invented to make the demonstration useful. Shown as such everywhere. */
+  sample: z.boolean().default(false),
+};
+
+const coordinates = z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) });
+
+const supports = z
+  .array(
+    z.object({
+      condition: key,
+      /** 1: what it is for; 0.6: a good part of what it does; 0.3: it helps along the way. */
+      strength: z.number().gt(0).max(1),
+      /** On what ground this is said, in words. */
+      evidence: sentence,
+      sample: z.boolean().default(false),
+    }),
+  )
+  .default([]);
+
+const yesNoUnknown = z.enum(["YES", "NO", "UNKNOWN"]).default("UNKNOWN");
+
+const asset = {
+  ...provenance,
+  name: z.string().trim().min(1).max(200),
+  alternateName: z.array(z.string().min(1)).default([]),
+  /** One plain-English sentence. */
+  summary: sentence,
+  description: z.string().max(5000).optional(),
+  url: z.url({ protocol: /^https?$/ }).optional(),
+  contact: z
+    .object({ email: z.email().optional(), telephone: z.string().optional(), url: z.url().optional() })
+    .optional(),
+  eligibility: z
+    .object({
+      minimumAge: z.number().min(0).max(130).optional(),
+      maximumAge: z.number().min(0).max(130).optional(),
+      /** Who it is for in words, as its source says it. */
+      description: sentence.optional(),
+    })
+    .default({}),
+  accessibility: z
+    .object({ stepFree: yesNoUnknown, accessibleToilet: yesNoUnknown, hearingLoop: yesNoUnknown })
+    .default({ stepFree: "UNKNOWN", accessibleToilet: "UNKNOWN", hearingLoop: "UNKNOWN" }),
+  /** Left out: not stated. */
+  cost: z
+    .object({ isFree: z.boolean(), amount: z.number().min(0).optional(), description: sentence.optional() })
+    .optional(),
+  reach: z.array(z.enum(["AT_A_PLACE", "COMES_TO_YOU", "ONLINE", "PHONE"])).min(1).default(["AT_A_PLACE"]),
+  /** Areas it serves, by ONS code or slug; empty: anyone. */
+  serves: z.array(reference).default([]),
+  supports,
+};
+
+const areaKinds = ["LSOA", "NEIGHBOURHOOD", "WARD", "MSOA", "CLUSTER", "DISTRICT", "LOCAL_AUTHORITY", "NATION"] as const;
+
+export const Area = z.object({
+  type: z.literal("area"),
+  ...provenance,
+  kind: z.enum(areaKinds),
+  name: z.string().min(1),
+  alternateName: z.array(z.string().min(1)).default([]),
+  /** ONS code; left out for an area that has none, such as a named neighbourhood. */
+  code: z.string().regex(/^[EWSNK]\d{8}$/).optional(),
+  slug: key.optional(),
+  centre: coordinates,
+  /** Usual residents, Census 2021. */
+  population: z.number().int().min(0).optional(),
+  /** The areas it lies in, by code or slug: an LSOA names its MSOA, ward and neighbourhood; those name the local authority; and so on up. */
+  within: z.array(reference).default([]),
+  /** True: nobody has agreed this extent yet; an editor may change it. */
+  proposed: z.boolean().default(false),
+});
+
+export const Border = z.object({
+  type: z.literal("border"),
+  source: key,
+  asOf,
+  a: z.string(),
+  b: z.string(),
+  /** Length of the edge the two areas share, in metres. */
+  metres: z.number().positive(),
+});
+
+export const Condition = z.object({
+  type: z.literal("condition"),
+  ...provenance,
+  /** The key is the slug. */
+  name: z.string().min(1),
+  description: sentence,
+  broader: z.array(key).default([]),
+  oftenWith: z.array(z.object({ condition: key, weight: z.number().gt(0).max(1) })).default([]),
+  /** Everyday words for it, as people say them; weight 1 for a plain synonym, less for a word that may mean something else. */
+  terms: z.array(z.object({ text: z.string().min(1), weight: z.number().gt(0).max(1).default(1) })).default([]),
+});
+
+export const Place = z.object({
+  type: z.literal("place"),
+  ...asset,
+  /** What sort of place, in the source's words made plain: "Community centre", "Library". */
+  category: z.string().min(1),
+  address: z.object({
+    streetAddress: z.string().optional(),
+    addressLocality: z.string().optional(),
+    postalCode: z.string().optional(),
+  }),
+  /** Left out: we do not know where it is. */
+  location: coordinates.optional(),
+  /** ONS code of the LSOA it stands in. */
+  area: z.string().regex(/^[EW]\d{8}$/).optional(),
+  /** Weekly opening hours, local time. Empty: not stated. */
+  openingHours: z
+    .array(
+      z.object({
+        byDay: z.array(z.enum(["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"])).min(1),
+        opens: z.string().regex(/^\d{2}:\d{2}$/),
+        closes: z.string().regex(/^\d{2}:\d{2}$/),
+      }),
+    )
+    .default([]),
+});
+
+export const Organisation = z.object({
+  type: z.literal("organisation"),
+  ...asset,
+  charityNumber: z.string().regex(/^\d{6,8}(-\d+)?$/).optional(),
+  basedAt: z.array(key).default([]),
+  /** Keys of the groups and activities it runs. */
+  runs: z.array(key).default([]),
+});
+
+export const Group = z.object({
+  type: z.literal("group"),
+  ...asset,
+  meetsAt: z.array(key).default([]),
+  /** Keys of the activities it puts on. */
+  hosts: z.array(key).default([]),
+});
+
+export const Activity = z.object({
+  type: z.literal("activity"),
+  ...asset,
+  heldAt: z.array(key).default([]),
+  /** When it happens, local time (Europe/London). `repeatFrequency` is an ISO 8601 duration, as in OpenActive. Empty: not stated. */
+  schedule: z
+    .array(
+      z.object({
+        byDay: z.array(z.enum(["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"])).min(1),
+        startTime: z.string().regex(/^\d{2}:\d{2}$/),
+        endTime: z.string().regex(/^\d{2}:\d{2}$/),
+        repeatFrequency: z.enum(["P1W", "P2W", "P1M"]).default("P1W"),
+        sample: z.boolean().default(false),
+      }),
+    )
+    .default([]),
+});
+
+export const Source = z.object({
+  name: z.string().min(1),
+  publisher: z.string().min(1),
+  url: z.url().optional(),
+  /** SPDX identifier where there is one, else the licence's own name. */
+  licence: z.string().min(1),
+});
+
+export const SeedRecord = z.discriminatedUnion("type", [Area, Border, Condition, Place, Organisation, Group, Activity]);
+export type SeedRecord = z.output<typeof SeedRecord>;
+
+export const SeedFile = z.object({ sources: z.record(key, Source), records: z.array(SeedRecord) });
+export type SeedFile = z.output<typeof SeedFile>;
