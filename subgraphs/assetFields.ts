@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { cypher } from "../graph/cypher.ts";
+
+const yesNoUnknown = z.enum(["YES", "NO", "UNKNOWN"]);
+
+/** The shape of `assetFields`: what every asset has, ready to be shown. */
+export const assetRow = {
+  id: z.string(),
+  name: z.string(),
+  summary: z.string().nullable(),
+  description: z.string().nullable(),
+  url: z.string().nullable(),
+  contact: z
+    .object({ email: z.string().nullable(), telephone: z.string().nullable(), url: z.string().nullable() })
+    .nullable(),
+  eligibility: z.object({
+    minimumAge: z.number().nullable(),
+    maximumAge: z.number().nullable(),
+    description: z.string().nullable(),
+  }),
+  accessibility: z.object({ stepFree: yesNoUnknown, accessibleToilet: yesNoUnknown, hearingLoop: yesNoUnknown }),
+  cost: z
+    .object({
+      isFree: z.boolean(),
+      amount: z.object({ amount: z.number(), currency: z.string() }).nullable(),
+      description: z.string().nullable(),
+    })
+    .nullable(),
+  reach: z.object({ kinds: z.array(z.enum(["AT_A_PLACE", "COMES_TO_YOU", "ONLINE", "PHONE"])) }),
+  serves: z.array(z.object({ id: z.string() })),
+  freshness: z.object({ lastConfirmedOn: z.string().nullable(), status: z.enum(["CONFIRMED", "DUE", "OVERDUE"]) }),
+  source: z.object({
+    name: z.string(),
+    publisher: z.string(),
+    url: z.string().nullable(),
+    licence: z.string(),
+    asOf: z.string(),
+    sample: z.boolean(),
+  }),
+  version: z.number().int(),
+};
+
+/**
+ * The entries, in a Cypher map, that every asset has, of a node bound as `asset`. In the shape of the schema, so that a resolver has nothing to do.
+ * Of several source records the latest speaks for the asset.
+ */
+export const assetFields = cypher`
+  id: asset.id,
+  name: asset.name,
+  summary: asset.summary,
+  description: asset.description,
+  url: asset.url,
+  contact: CASE WHEN coalesce(asset.email, asset.telephone, asset.contactUrl) IS NOT NULL
+    THEN {email: asset.email, telephone: asset.telephone, url: asset.contactUrl} END,
+  eligibility: {
+    minimumAge: asset.minimumAge, maximumAge: asset.maximumAge, description: asset.eligibilityDescription
+  },
+  accessibility: {
+    stepFree: asset.stepFree, accessibleToilet: asset.accessibleToilet, hearingLoop: asset.hearingLoop
+  },
+  cost: CASE WHEN asset.isFree IS NOT NULL THEN {
+    isFree: asset.isFree,
+    amount: CASE WHEN asset.costAmount IS NOT NULL THEN {amount: asset.costAmount, currency: 'GBP'} END,
+    description: asset.costDescription
+  } END,
+  reach: {kinds: asset.reach},
+  serves: COLLECT { MATCH (asset)-[:SERVES]->(area:Area) RETURN {id: area.id} ORDER BY area.id },
+  freshness: {
+    lastConfirmedOn: toString(asset.confirmedOn),
+    status: CASE
+      WHEN asset.confirmedOn >= date() - duration('P6M') THEN 'CONFIRMED'
+      WHEN asset.confirmedOn >= date() - duration('P12M') THEN 'DUE'
+      ELSE 'OVERDUE'
+    END
+  },
+  source: head(COLLECT {
+    MATCH (record:SourceRecord)-[:DESCRIBES]->(asset)
+    RETURN {
+      name: record.name, publisher: record.publisher, url: record.url, licence: record.licence, asOf: record.asOf,
+      sample: asset.sample
+    }
+    ORDER BY record.asOf DESC, record.id
+  }),
+  version: asset.version`;

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { cypher } from "../../../graph/cypher.ts";
+import { assetFields, assetRow } from "../../assetFields.ts";
+
+export const groupRow = z.object({
+  ...assetRow,
+  meetsAt: z.array(z.object({ id: z.string() })),
+  runBy: z.array(z.object({ id: z.string() })),
+});
+
+export type GroupRow = z.output<typeof groupRow>;
+
+/** A group bound as `asset`, as the entries of a Cypher map. */
+export const groupFields = cypher`${assetFields},
+  meetsAt: COLLECT { MATCH (asset)-[:MEETS_AT]->(place:Place) RETURN {id: place.id} ORDER BY place.name, place.id },
+  runBy: COLLECT {
+    MATCH (asset)<-[:RUNS]-(organisation:Organisation)
+    RETURN {id: organisation.id} ORDER BY organisation.name, organisation.id
+  }`;
+
+export const groupsByIdsStatement = {
+  name: "groupsByIds",
+  access: "READ",
+  text: cypher`
+    MATCH (asset:Asset)
+    WHERE asset.id IN $ids AND asset:Group AND asset.status = 'PUBLISHED'
+    RETURN {${groupFields}} AS row`,
+  row: z.object({ row: groupRow }),
+} as const;
