@@ -1,0 +1,19 @@
+import type { Graph } from "../../graph/graph.ts";
+import { byIds } from "../byIds.ts";
+import { pagesByParent } from "../pagesByParent.ts";
+import { activitiesByGroupIdsStatement } from "./queries/activitiesByGroupIds.ts";
+import { activitiesByIdsStatement } from "./queries/activitiesByIds.ts";
+import { activitiesByOrganisationIdsStatement } from "./queries/activitiesByOrganisationIds.ts";
+import { activitiesByPlaceIdsStatement } from "./queries/activitiesByPlaceIds.ts";
+
+export type Context = ReturnType<typeof createContext>;
+
+/** The loaders of one operation. */
+export function createContext(graph: Graph) {
+  return {
+    activityById: byIds(graph, activitiesByIdsStatement),
+    activitiesOfGroup: pagesByParent(graph, activitiesByGroupIdsStatement),
+    activitiesOfOrganisation: pagesByParent(graph, activitiesByOrganisationIdsStatement),
+    activitiesOfPlace: pagesByParent(graph, activitiesByPlaceIdsStatement),
+  };
+}

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { cypher } from "../../../graph/cypher.ts";
+import { assetFields, assetRow } from "../../assetFields.ts";
+
+const dayOfWeek = z.enum(["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"]);
+
+export const activityRow = z.object({
+  ...assetRow,
+  schedule: z.array(
+    z.object({
+      byDay: z.array(dayOfWeek),
+      startTime: z.string(),
+      endTime: z.string(),
+      repeatFrequency: z.string(),
+      sample: z.boolean(),
+    }),
+  ),
+  heldAt: z.array(z.object({ id: z.string() })),
+  hostedBy: z.array(z.object({ id: z.string() })),
+  runBy: z.array(z.object({ id: z.string() })),
+});
+
+export type ActivityRow = z.output<typeof activityRow>;
+
+/** An activity bound as `asset`, as the entries of a Cypher map. */
+export const activityFields = cypher`${assetFields},
+  schedule: COLLECT {
+    MATCH (asset)-[:FOLLOWS]->(schedule:Schedule)
+    RETURN schedule {.byDay, .startTime, .endTime, .repeatFrequency, .sample}
+    ORDER BY schedule.byDay, schedule.startTime
+  },
+  heldAt: COLLECT { MATCH (asset)-[:HELD_AT]->(place:Place) RETURN {id: place.id} ORDER BY place.name, place.id },
+  hostedBy: COLLECT { MATCH (asset)<-[:HOSTS]-(group:Group) RETURN {id: group.id} ORDER BY group.name, group.id },
+  runBy: COLLECT {
+    MATCH (asset)<-[:RUNS]-(organisation:Organisation)
+    RETURN {id: organisation.id} ORDER BY organisation.name, organisation.id
+  }`;
+
+export const activitiesByIdsStatement = {
+  name: "activitiesByIds",
+  access: "READ",
+  text: cypher`
+    MATCH (asset:Asset)
+    WHERE asset.id IN $ids AND asset:Activity AND asset.status = 'PUBLISHED'
+    RETURN {${activityFields}} AS row`,
+  row: z.object({ row: activityRow }),
+} as const;

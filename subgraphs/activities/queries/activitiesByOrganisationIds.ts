@@ -1,0 +1,22 @@
+import { cypher } from "../../../graph/cypher.ts";
+import { pagesRow } from "../../pagesByParent.ts";
+import { activityFields, activityRow } from "./activitiesByIds.ts";
+
+/** For each organisation, the page of the activities it runs, by name. */
+export const activitiesByOrganisationIdsStatement = {
+  name: "activitiesByOrganisationIds",
+  access: "READ",
+  text: cypher`
+    MATCH (parent:Asset)
+    WHERE parent.id IN $parentIds AND parent:Organisation
+    RETURN parent.id AS parentId,
+      COUNT { MATCH (parent)-[:RUNS]->(asset:Activity) WHERE asset.status = 'PUBLISHED' } AS totalCount,
+      COLLECT {
+        MATCH (parent)-[:RUNS]->(asset:Activity)
+        WHERE asset.status = 'PUBLISHED'
+          AND ($afterName IS NULL OR asset.name > $afterName OR (asset.name = $afterName AND asset.id > $afterId))
+        WITH asset ORDER BY asset.name, asset.id LIMIT $limit
+        RETURN {${activityFields}}
+      } AS rows`,
+  row: pagesRow(activityRow),
+} as const;

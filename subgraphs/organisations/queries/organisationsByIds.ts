@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { cypher } from "../../../graph/cypher.ts";
+import { assetFields, assetRow } from "../../assetFields.ts";
+
+export const organisationRow = z.object({
+  ...assetRow,
+  charityNumber: z.string().nullable(),
+  basedAt: z.array(z.object({ id: z.string() })),
+});
+
+export type OrganisationRow = z.output<typeof organisationRow>;
+
+export const organisationsByIdsStatement = {
+  name: "organisationsByIds",
+  access: "READ",
+  text: cypher`
+    MATCH (asset:Asset)
+    WHERE asset.id IN $ids AND asset:Organisation AND asset.status = 'PUBLISHED'
+    RETURN {${assetFields},
+      charityNumber: asset.charityNumber,
+      basedAt: COLLECT { MATCH (asset)-[:BASED_AT]->(place:Place) RETURN {id: place.id} ORDER BY place.name, place.id }
+    } AS row`,
+  row: z.object({ row: organisationRow }),
+} as const;

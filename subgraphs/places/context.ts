@@ -1,0 +1,21 @@
+import type { Graph } from "../../graph/graph.ts";
+import { byIds } from "../byIds.ts";
+import { areasByIdsStatement } from "./queries/areasByIds.ts";
+import { areasBySlugs } from "./queries/areasBySlugs.ts";
+import { areasWithinAreaIds } from "./queries/areasWithinAreaIds.ts";
+import { bordersByAreaIds } from "./queries/bordersByAreaIds.ts";
+import { placesByIdsStatement } from "./queries/placesByIds.ts";
+
+export type Context = ReturnType<typeof createContext>;
+
+/** The loaders of one operation, and the graph for pages. */
+export function createContext(graph: Graph) {
+  return {
+    graph,
+    placeById: byIds(graph, placesByIdsStatement),
+    areaById: byIds(graph, areasByIdsStatement),
+    areaBySlug: areasBySlugs(graph),
+    areasWithin: areasWithinAreaIds(graph),
+    bordersOfArea: bordersByAreaIds(graph),
+  };
+}

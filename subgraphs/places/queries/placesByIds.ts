@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { cypher } from "../../../graph/cypher.ts";
+import { assetFields, assetRow } from "../../assetFields.ts";
+
+const dayOfWeek = z.enum(["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"]);
+
+export const placeRow = z.object({
+  ...assetRow,
+  category: z.string(),
+  address: z.object({
+    streetAddress: z.string().nullable(),
+    addressLocality: z.string().nullable(),
+    postalCode: z.string().nullable(),
+  }),
+  location: z.object({ latitude: z.number(), longitude: z.number() }).nullable(),
+  areas: z.array(z.object({ id: z.string() })),
+  openingHours: z.array(z.object({ byDay: z.array(dayOfWeek), opens: z.string(), closes: z.string() })),
+});
+
+export type PlaceRow = z.output<typeof placeRow>;
+
+export const placesByIdsStatement = {
+  name: "placesByIds",
+  access: "READ",
+  text: cypher`
+    MATCH (asset:Asset)
+    WHERE asset.id IN $ids AND asset:Place AND asset.status = 'PUBLISHED'
+    RETURN {${assetFields},
+      category: asset.category,
+      address: {
+        streetAddress: asset.streetAddress, addressLocality: asset.addressLocality, postalCode: asset.postalCode
+      },
+      location: CASE WHEN asset.location IS NOT NULL
+        THEN {latitude: asset.location.latitude, longitude: asset.location.longitude} END,
+      areas: COLLECT {
+        MATCH (asset)-[:IN]->(:Area)-[:WITHIN*0..6]->(area:Area)
+        WITH DISTINCT area
+        RETURN {id: area.id} ORDER BY coalesce(area.population, 1000000000), area.id
+      },
+      openingHours: COLLECT {
+        MATCH (asset)-[:OPENS]->(hours:OpeningHours)
+        RETURN hours {.byDay, .opens, .closes} ORDER BY hours.byDay, hours.opens
+      }
+    } AS row`,
+  row: z.object({ row: placeRow }),
+} as const;

@@ -1,0 +1,30 @@
+import { GraphQLDateTime, GraphQLLocalDate, GraphQLURL } from "graphql-scalars";
+import { areaAsked } from "./areaAsked.ts";
+import { isOpenAt } from "./isOpenAt.ts";
+import { areasPage } from "./queries/areasPage.ts";
+import type { Resolvers } from "./schema.generated.ts";
+
+export const resolvers: Resolvers = {
+  Query: {
+    place: (_, { id }, { placeById }) => placeById.load(id),
+    area: (_, asked, context) => areaAsked(asked, context),
+    areas: (_, asked, { graph }) => areasPage(graph, asked),
+  },
+  Place: {
+    __resolveReference: ({ id }, { placeById }) => placeById.load(id),
+    areas: ({ areas }, _, { areaById }) => areaById.loadMany(areas.map(({ id }) => id)),
+    isOpenAt: ({ openingHours }, { at }) => isOpenAt(openingHours, at ?? new Date()),
+  },
+  Area: {
+    __resolveReference: ({ id }, { areaById }) => areaById.load(id),
+    within: ({ within }, _, { areaById }) => areaById.loadMany(within.map(({ id }) => id)),
+    contains: async ({ id }, { kind }, { areasWithin, areaById }) =>
+      areaById.loadMany((await areasWithin.load({ id, kind: kind ?? null })).map((area) => area.id)),
+    borders: ({ id }, _, { bordersOfArea }) => bordersOfArea.load(id),
+  },
+  AreaBorder: { area: ({ area }, _, { areaById }) => areaById.load(area.id) },
+  AreaConnection: { totalCount: ({ totalCount }) => totalCount() },
+  Date: GraphQLLocalDate,
+  DateTime: GraphQLDateTime,
+  URL: GraphQLURL,
+};
