@@ -31,7 +31,9 @@ const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
  * two processes at once, makes one node. Has the shape of `newId` (26 characters of Crockford's base 32, 130 bits of SHA-256).
  */
 export function idOf(kind: Kind, source: string, sourceId: string): string {
-  const digest = createHash("sha256").update(JSON.stringify([kind, source, sourceId])).digest();
+  const digest = createHash("sha256")
+    .update(JSON.stringify([kind, source, sourceId]))
+    .digest();
   let bits = BigInt(`0x${digest.subarray(0, 17).toString("hex")}`) >> 6n;
   let text = "";
   for (let index = 0; index < 26; index += 1) {

@@ -1,18 +1,12 @@
 import neo4j, { type Driver, type Integer } from "neo4j-driver";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Log } from "../core/log.ts";
 import type { Cypher } from "./cypher.ts";
 import { graphError } from "./graphError.ts";
 
 /** Anything Cypher can take. Numbers arrive as FLOAT: an integer parameter is wrapped in `int`. */
 export type Parameter =
-  | string
-  | number
-  | boolean
-  | null
-  | Integer
-  | readonly Parameter[]
-  | { readonly [name: string]: Parameter };
+  string | number | boolean | null | Integer | readonly Parameter[] | { readonly [name: string]: Parameter };
 
 /** One statement: its name (seen in Neo4j's own query log), its text, and the shape of its rows. */
 export interface Statement<Row extends z.ZodType = z.ZodType> {
@@ -105,7 +99,10 @@ function door(
   log: Log | undefined,
   onStatement: ((sent: StatementSent) => void) | undefined,
 ): Graph {
-  async function send<Row extends z.ZodType>(statement: Statement<Row>, parameters: Parameters): Promise<z.output<Row>[]> {
+  async function send<Row extends z.ZodType>(
+    statement: Statement<Row>,
+    parameters: Parameters,
+  ): Promise<z.output<Row>[]> {
     const started = performance.now();
     const timeout = operation === null ? unhurriedMs : Math.max(1, operation.deadline - Date.now());
     try {
@@ -120,7 +117,7 @@ function door(
         },
       });
       onStatement?.({ name: statement.name, milliseconds: performance.now() - started, rows: records.length });
-      return records.map((record) => statement.row.parse(record.toObject()) as z.output<Row>);
+      return records.map((record) => statement.row.parse(record.toObject()));
     } catch (error) {
       throw graphError(error, statement.name, operation?.signal.aborted ?? false, log);
     }

@@ -13,13 +13,26 @@ export function graphError(error: unknown, statement: string, aborted: boolean, 
   if (error instanceof CodedError) return error;
   const code = error instanceof Neo4jError ? error.code : "";
   if (aborted || timedOut.test(code)) {
-    return new CodedError("TIMEOUT", "This took too long and was stopped. Ask for less at once, or try again.", {}, { cause: error });
+    return new CodedError(
+      "TIMEOUT",
+      "This took too long and was stopped. Ask for less at once, or try again.",
+      {},
+      { cause: error },
+    );
   }
   const unreachable =
-    code === neo4j.error.SERVICE_UNAVAILABLE || code === neo4j.error.SESSION_EXPIRED || code === "N/A" || outOfSpace.test(code);
-  if (unreachable || (error instanceof Neo4jError && error.retriable)) {
+    code === neo4j.error.SERVICE_UNAVAILABLE ||
+    code === neo4j.error.SESSION_EXPIRED ||
+    code === "N/A" ||
+    outOfSpace.test(code);
+  if (unreachable || (error instanceof Neo4jError && error.retryable)) {
     log?.error({ statement, code, err: error }, "Neo4j did not answer");
-    return new CodedError("UNAVAILABLE", "The directory cannot be reached at the moment. Try again shortly.", {}, { cause: error });
+    return new CodedError(
+      "UNAVAILABLE",
+      "The directory cannot be reached at the moment. Try again shortly.",
+      {},
+      { cause: error },
+    );
   }
   return error;
 }

@@ -1,0 +1,167 @@
+// What may import what. Each comment says what breaking the rule would mean for the design, and what to do instead.
+
+/** Where a process begins, and where everything is tied together: these, and nothing else, may reach across. */
+const entryPoints = "^(gateway/(main|composeMain)|subgraphs/main|seed/main)\\.ts$";
+const checks = "^(test/|codegen\\.ts$|[^/]+\\.config\\.(ts|js)$|\\.dependency-cruiser\\.mjs$)";
+const ours = "^(core|graph|subgraphs|gateway|seed|website|ide|bench)/";
+
+const allOursBut = (...folders) => ({ path: ours, pathNot: folders.map((folder) => `^${folder}`) });
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: "core-knows-nobody",
+      comment:
+        "core is the floor: ids, errors, pages, settings, the log. What needs to know more than that is not floor: move it to the folder whose business it is.",
+      severity: "error",
+      from: { path: "^core/" },
+      to: allOursBut("core/"),
+    },
+    {
+      name: "graph-knows-core",
+      comment:
+        "graph is how one talks to Neo4j, whatever is said. A statement about groups or places belongs to the subgraph that owns them, or to the loader.",
+      severity: "error",
+      from: { path: "^graph/" },
+      to: allOursBut("graph/", "core/"),
+    },
+    {
+      name: "one-door-to-neo4j",
+      comment:
+        "Only graph/ speaks to the driver: there every statement gets its name, its deadline, its routing and its errors translated. Use Graph.run or Graph.write.",
+      severity: "error",
+      from: { pathNot: ["^graph/", "^test/"] },
+      to: { path: "node_modules/neo4j-driver" },
+    },
+    {
+      name: "subgraphs-do-not-know-each-other",
+      comment:
+        "A subgraph that imports another cannot be run on its own, and its owner can no longer change it freely. Take what is the other's as a stub by its id, and let the gateway join; what several truly share goes beside subgraph.ts.",
+      severity: "error",
+      from: { path: "^subgraphs/([^/]+)/" },
+      to: { path: "^subgraphs/[^/]+/", pathNot: "^subgraphs/$1/" },
+    },
+    {
+      name: "what-subgraphs-share-knows-none-of-them",
+      comment:
+        "The files beside subgraph.ts are what every subgraph is made of. One that knows a certain subgraph belongs in that subgraph's folder; tying them all together is main.ts's, and inProcess.ts's.",
+      severity: "error",
+      from: { path: "^subgraphs/[^/]+\\.ts$", pathNot: entryPoints },
+      to: { path: "^subgraphs/[^/]+/" },
+    },
+    {
+      name: "subgraphs-know-graph-and-core",
+      comment:
+        "A subgraph answers questions about what it owns, from the graph. It knows neither HTTP, nor the gateway in front of it, nor how the data was loaded.",
+      severity: "error",
+      from: { path: "^subgraphs/", pathNot: entryPoints },
+      to: allOursBut("subgraphs/", "graph/", "core/"),
+    },
+    {
+      name: "resolvers-hold-no-cypher",
+      comment:
+        "A resolver takes from the request, calls one thing and returns. Cypher lives in queries/ and commands/, one statement a file, beside the shape of its rows.",
+      severity: "error",
+      from: { path: "^subgraphs/[^/]+/resolvers\\.ts$" },
+      to: { path: "^graph/cypher\\.ts$" },
+    },
+    {
+      name: "gateway-knows-no-subgraph",
+      comment:
+        "The gateway plans from the composed schema and asks whoever is configured, in memory or over HTTP. If it knew a subgraph's code, the two could not be deployed apart. It may know what a subgraph looks like (subgraphs/subgraph.ts).",
+      severity: "error",
+      from: { path: "^gateway/", pathNot: entryPoints },
+      to: allOursBut("gateway/", "core/", "graph/graph\\.ts", "subgraphs/subgraph\\.ts"),
+    },
+    {
+      name: "seed-knows-graph-and-core",
+      comment:
+        "The loader writes the graph as docs/model.md describes it, whoever will read it. A loader that uses a subgraph's code would load what that subgraph happens to expect today.",
+      severity: "error",
+      from: { path: "^seed/" },
+      to: allOursBut("seed/", "graph/", "core/"),
+    },
+    {
+      name: "website-knows-http-alone",
+      comment:
+        "The website is a client like any other: what it needs and cannot get from the public endpoint, no app can get either. Add it to the schema.",
+      severity: "error",
+      from: { path: "^(website|ide)/" },
+      to: allOursBut("website/", "ide/"),
+    },
+    {
+      name: "nothing-imports-tests",
+      comment: "What is worth using elsewhere is not a test: move it to the folder whose business it is.",
+      severity: "error",
+      from: { pathNot: "^test/" },
+      to: { path: "^test/" },
+    },
+    {
+      name: "nothing-imports-an-entry-point",
+      comment: "An entry point starts a process when it is imported. Move what you need out of it.",
+      severity: "error",
+      from: {},
+      to: { path: entryPoints },
+    },
+    {
+      name: "runs-without-development-tools",
+      comment:
+        "The server image holds no development tools, so this would start here and fail there. Either it is a dependency, or the file belongs to the checks.",
+      severity: "error",
+      from: { path: ours, pathNot: ["^gateway/compose(Main)?\\.ts$", "^bench/"] },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "servers-do-not-compose",
+      comment:
+        "Composition is a check: what is served is the committed supergraph, which was looked at. A server that composes could serve what nobody has seen.",
+      severity: "error",
+      from: { path: "^(gateway|subgraphs|seed)/main\\.ts$" },
+      to: { path: "^gateway/compose", reachable: true },
+    },
+    {
+      name: "only-declared-packages",
+      comment:
+        "It is here because another package brought it, and is gone when that one no longer does. Declare it in package.json.",
+      severity: "error",
+      from: {},
+      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
+    },
+    {
+      name: "everything-resolves",
+      comment: "The file or package is not there.",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: "no-circles",
+      comment:
+        "Two files that need each other are one thing in two places: neither can be read, tested or moved alone. Move what both need into a third.",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "no-orphans",
+      comment: "Nothing uses this file and it starts nothing: it is left over, or something forgot it.",
+      severity: "error",
+      from: {
+        orphan: true,
+        pathNot: [checks, entryPoints, "\\.d\\.ts$"],
+      },
+      to: {},
+    },
+  ],
+  options: {
+    exclude: { path: "^(coverage|\\.data|\\.test-data)/" },
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: "specify",
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
+  },
+};
