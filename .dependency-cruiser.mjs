@@ -2,6 +2,8 @@
 
 /** Where a process begins, and where everything is tied together: these, and nothing else, may reach across. */
 const entryPoints = "^(gateway/(main|composeMain)|subgraphs/main|seed/main)\\.ts$";
+/** The one file that knows every subgraph. */
+const allSubgraphs = "^subgraphs/subgraphs\\.ts$";
 const checks = "^(test/|codegen\\.ts$|[^/]+\\.config\\.(ts|js)$|\\.dependency-cruiser\\.mjs$)";
 const ours = "^(core|graph|subgraphs|gateway|seed|website|ide|bench)/";
 
@@ -45,10 +47,18 @@ export default {
     {
       name: "what-subgraphs-share-knows-none-of-them",
       comment:
-        "The files beside subgraph.ts are what every subgraph is made of. One that knows a certain subgraph belongs in that subgraph's folder; tying them all together is main.ts's, and inProcess.ts's.",
+        "The files beside subgraph.ts are what every subgraph is made of. One that knows a certain subgraph belongs in that subgraph's folder; only subgraphs.ts knows them all.",
       severity: "error",
-      from: { path: "^subgraphs/[^/]+\\.ts$", pathNot: entryPoints },
+      from: { path: "^subgraphs/[^/]+\\.ts$", pathNot: [entryPoints, allSubgraphs] },
       to: { path: "^subgraphs/[^/]+/" },
+    },
+    {
+      name: "only-a-process-has-all-subgraphs",
+      comment:
+        "Which subgraphs run in a process is decided where that process starts, and handed down. Code that takes them all for itself works in one process alone, and not when a subgraph is elsewhere.",
+      severity: "error",
+      from: { pathNot: [entryPoints, "^test/"] },
+      to: { path: allSubgraphs },
     },
     {
       name: "subgraphs-know-graph-and-core",
@@ -69,10 +79,10 @@ export default {
     {
       name: "gateway-knows-no-subgraph",
       comment:
-        "The gateway plans from the composed schema and asks whoever is configured, in memory or over HTTP. If it knew a subgraph's code, the two could not be deployed apart. It may know what a subgraph looks like (subgraphs/subgraph.ts).",
+        "The gateway plans from the composed schema and asks whoever is configured, in memory or over HTTP. If it knew a subgraph's code, the two could not be deployed apart. It may use what is beside subgraph.ts: what any subgraph looks like, and how one is asked.",
       severity: "error",
       from: { path: "^gateway/", pathNot: entryPoints },
-      to: allOursBut("gateway/", "core/", "graph/graph\\.ts", "subgraphs/subgraph\\.ts"),
+      to: allOursBut("gateway/", "core/", "graph/graph\\.ts", "subgraphs/[^/]+\\.ts"),
     },
     {
       name: "seed-knows-graph-and-core",

@@ -36,6 +36,9 @@ const Environment = z.object({
   SUBGRAPH_PLACES_URL: url,
 });
 
+/** The name of every setting, as in the environment. */
+export const settingNames: readonly string[] = Object.keys(Environment.shape);
+
 export type Config = ReturnType<typeof readConfig>;
 
 /**
