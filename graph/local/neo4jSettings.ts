@@ -1,0 +1,85 @@
+import { totalmem } from "node:os";
+
+export interface Memory {
+  readonly heapMegabytes: number;
+  readonly pageCacheMegabytes: number;
+}
+
+/**
+ * How much memory a local Neo4j may take on a machine with `machineMegabytes`: a quarter for its heap and an eighth for its page cache,
+ * within limits that suit one directory.
+ */
+export function memoryFor(machineMegabytes: number): Memory {
+  return {
+    heapMegabytes: within(512, Math.floor(machineMegabytes / 4), 2048),
+    pageCacheMegabytes: within(256, Math.floor(machineMegabytes / 8), 4096),
+  };
+}
+
+/** The memory that this machine, or the container we are in, has in all. */
+export function machineMegabytes(): number {
+  const container = process.constrainedMemory();
+  // Zero, or more than the machine has, means that there is no limit.
+  const bytes = container > 0 ? Math.min(container, totalmem()) : totalmem();
+  return Math.floor(bytes / 1024 / 1024);
+}
+
+function within(least: number, value: number, most: number): number {
+  return Math.max(least, Math.min(value, most));
+}
+
+/** The text of neo4j.conf. Folders are left at their defaults, which are under the home directory. */
+export function neo4jConf(boltPort: number, { pageCacheMegabytes }: Memory): string {
+  return `# Written at every start; edits are lost.
+server.default_listen_address=127.0.0.1
+server.bolt.enabled=true
+server.bolt.listen_address=127.0.0.1:${boltPort}
+server.bolt.advertised_address=127.0.0.1:${boltPort}
+server.bolt.tls_level=DISABLED
+server.http.enabled=false
+server.https.enabled=false
+dbms.security.auth_enabled=true
+dbms.security.allow_csv_import_from_file_urls=false
+server.memory.pagecache.size=${pageCacheMegabytes}m
+# Nothing leaves the machine.
+dbms.usage_report.enabled=false
+server.bolt.telemetry.enabled=false
+client.allow_telemetry=false
+# Transaction logs are here for recovery alone: 256 MB for each of two databases, set aside at once, is much for that.
+db.tx_log.preallocate=false
+db.tx_log.rotation.size=32m
+db.tx_log.rotation.retention_policy=1 files
+# A stop otherwise waits five seconds at each of two connectors, one of which nobody uses, after the databases have closed.
+internal.server.bolt.thread_pool_shutdown_wait_time=0s
+internal.dbms.bolt.local_enabled=false
+`;
+}
+
+/** What goes before the main class on Java's command line, as the text of an @argument file. */
+export function javaArguments(jars: readonly string[], memory: Memory): string {
+  const words = [
+    `-Xms${Math.min(256, memory.heapMegabytes)}m`,
+    `-Xmx${memory.heapMegabytes}m`,
+    "-XX:+UseG1GC",
+    "-XX:-OmitStackTraceInFastThrow",
+    "-XX:+DisableExplicitGC",
+    // Half alive is worse than ended: the next start recovers.
+    "-XX:+ExitOnOutOfMemoryError",
+    "-Djdk.nio.maxCachedBufferSize=1024",
+    "-Dio.netty.tryReflectionSetAccessible=true",
+    "-Dlog4j2.disable.jmx=true",
+    "-Dfile.encoding=UTF-8",
+    // As the server's own launcher opens them.
+    "--add-opens=java.base/java.nio=ALL-UNNAMED",
+    "--add-opens=java.base/java.io=ALL-UNNAMED",
+    "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+    "--enable-native-access=ALL-UNNAMED",
+    "-cp",
+    jars.join(":"),
+  ];
+  return `${words.map(quoted).join("\n")}\n`;
+}
+
+function quoted(word: string): string {
+  return `"${word.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
+}
