@@ -13,10 +13,16 @@ import { sharedSchemas } from "./subgraphs/sharedSchemas.ts";
  */
 const rows: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> = {
   activities: { Activity: "./queries/activitiesByIds.ts#ActivityRow" },
-  directory: {},
+  directory: {
+    Asset: "{ readonly id: string }",
+    Node: "{ readonly id: string }",
+    Condition: "./vocabulary.ts#ConditionRow",
+    ConditionSupport: "./queries/supportsByAssetIds.ts#SupportRow",
+    Link: "./queries/linksByAssetIds.ts#LinkRow",
+  },
   groups: { Group: "./queries/groupsByIds.ts#GroupRow" },
   organisations: { Organisation: "./queries/organisationsByIds.ts#OrganisationRow" },
-  places: { Place: "./queries/placesByIds.ts#PlaceRow", Area: "./queries/areasByIds.ts#AreaRow" },
+  places: { Place: "./queries/placesByIds.ts#PlaceRow", Area: "./queries/areasByIds.ts#AreaRow", AreaConnection: "./queries/areasPage.ts#AreasPage" },
 };
 
 /** How a scalar of the schema arrives in our code (`input`) and what our code may answer for it (`output`), as graphql-scalars has it. */

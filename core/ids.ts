@@ -48,3 +48,9 @@ export function kindOf(id: string): Kind | null {
   const prefix = idPattern.exec(id)?.[1];
   return prefix === undefined ? null : (kindByPrefix.get(prefix) ?? null);
 }
+
+/** The kind of asset an id says it is, or null for anything else. */
+export function assetKindOf(id: string): Exclude<Kind, "Area" | "Condition"> | null {
+  const kind = kindOf(id);
+  return kind === "Area" || kind === "Condition" ? null : kind;
+}

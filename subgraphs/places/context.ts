@@ -10,10 +10,14 @@ export type Context = ReturnType<typeof createContext>;
 
 /** The loaders of one operation, and the graph for pages. */
 export function createContext(graph: Graph) {
+  const areaById = byIds(graph, areasByIdsStatement);
   return {
     graph,
     placeById: byIds(graph, placesByIdsStatement),
-    areaById: byIds(graph, areasByIdsStatement),
+    areaById,
+    /** The areas that some references stand for, in the order given; one that has gone is left out. */
+    areasOf: async (references: readonly { readonly id: string }[]) =>
+      (await Promise.all(references.map(({ id }) => areaById.load(id)))).filter((area) => area !== null),
     areaBySlug: areasBySlugs(graph),
     areasWithin: areasWithinAreaIds(graph),
     bordersOfArea: bordersByAreaIds(graph),

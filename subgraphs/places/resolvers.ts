@@ -12,17 +12,16 @@ export const resolvers: Resolvers = {
   },
   Place: {
     __resolveReference: ({ id }, { placeById }) => placeById.load(id),
-    areas: ({ areas }, _, { areaById }) => areaById.loadMany(areas.map(({ id }) => id)),
+    areas: ({ areas }, _, { areasOf }) => areasOf(areas),
     isOpenAt: ({ openingHours }, { at }) => isOpenAt(openingHours, at ?? new Date()),
   },
   Area: {
     __resolveReference: ({ id }, { areaById }) => areaById.load(id),
-    within: ({ within }, _, { areaById }) => areaById.loadMany(within.map(({ id }) => id)),
-    contains: async ({ id }, { kind }, { areasWithin, areaById }) =>
-      areaById.loadMany((await areasWithin.load({ id, kind: kind ?? null })).map((area) => area.id)),
+    within: ({ within }, _, { areasOf }) => areasOf(within),
+    contains: async ({ id }, { kind }, { areasWithin, areasOf }) =>
+      areasOf(await areasWithin.load({ id, kind: kind ?? null })),
     borders: ({ id }, _, { bordersOfArea }) => bordersOfArea.load(id),
   },
-  AreaBorder: { area: ({ area }, _, { areaById }) => areaById.load(area.id) },
   AreaConnection: { totalCount: ({ totalCount }) => totalCount() },
   Date: GraphQLLocalDate,
   DateTime: GraphQLDateTime,

@@ -11,6 +11,11 @@ export interface AreasAsked {
   readonly after?: string | null | undefined;
 }
 
+export interface AreasPage extends Page<AreaRow> {
+  /** Counts the whole list: a statement of its own, sent only when asked for. */
+  readonly totalCount: () => Promise<number>;
+}
+
 export const areasPageStatement = {
   name: "areasPage",
   access: "READ",
@@ -39,10 +44,7 @@ export const areasCountStatement = {
 const byName = "areas";
 
 /** A page of areas by name, and how to count them. Throws InputError for a page size or a cursor that cannot be. */
-export async function areasPage(
-  graph: Graph,
-  asked: AreasAsked,
-): Promise<Page<AreaRow> & { readonly totalCount: () => Promise<number> }> {
+export async function areasPage(graph: Graph, asked: AreasAsked): Promise<AreasPage> {
   const first = pageSize(asked.first);
   const position = positionOf(byName, z.tuple([z.string(), z.string()]), asked.after);
   const filter = { kind: asked.kind ?? null, name: asked.name ?? null };

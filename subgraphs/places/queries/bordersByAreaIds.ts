@@ -2,19 +2,21 @@ import DataLoader from "dataloader";
 import { z } from "zod";
 import { cypher } from "../../../graph/cypher.ts";
 import type { Graph } from "../../../graph/graph.ts";
+import { areaFields, areaRow } from "./areasByIds.ts";
 
-const border = z.object({ area: z.object({ id: z.string() }), metres: z.number() });
+const border = z.object({ area: areaRow, metres: z.number() });
 
 export const bordersByAreaIdsStatement = {
   name: "bordersByAreaIds",
   access: "READ",
   text: cypher`
-    MATCH (area:Area)
-    WHERE area.id IN $ids
-    RETURN area.id AS id,
+    MATCH (inner:Area)
+    WHERE inner.id IN $ids
+    RETURN inner.id AS id,
       COLLECT {
-        MATCH (area)-[border:BORDERS]-(other:Area)
-        RETURN {area: {id: other.id}, metres: round(border.metres)} ORDER BY border.metres DESC, other.id
+        MATCH (inner)-[border:BORDERS]-(area:Area)
+        WITH border, area ORDER BY border.metres DESC, area.id
+        RETURN {area: {${areaFields}}, metres: toInteger(round(border.metres))}
       } AS borders`,
   row: z.object({ id: z.string(), borders: z.array(border) }),
 } as const;

@@ -1,0 +1,62 @@
+import { InputError } from "../../core/errors.ts";
+import { kindOf } from "../../core/ids.ts";
+import type { Parameters } from "../../graph/graph.ts";
+import type { AssetFilter } from "./schema.generated.ts";
+import type { ConditionRow, Vocabulary } from "./vocabulary.ts";
+
+/** A filter checked: what it asks of an asset, as the statements take it, and what it asks for. */
+export interface CheckedFilter {
+  readonly conditions: readonly ConditionRow[];
+  readonly near: string | null;
+  readonly areaIds: readonly string[] | null;
+  readonly parameters: Parameters;
+}
+
+const labels = { GROUP: "Group", ACTIVITY: "Activity", ORGANISATION: "Organisation", PLACE: "Place" } as const;
+
+const furthestMetres = 100_000;
+const oldestAge = 130;
+const longestList = 100;
+
+/**
+ * Checks a filter against the vocabulary. An empty list is refused: it could mean nothing or everything.
+ * Throws InputError for a value that is unknown or out of range, with the path to it; nothing is ever ignored.
+ */
+export function checkFilter(filter: AssetFilter | null | undefined, vocabulary: Vocabulary): CheckedFilter {
+  const { conditions, near, withinMetres, areas, kinds, reach, age, free, stepFree } = filter ?? {};
+  for (const [name, list] of Object.entries({ conditions, areas, kinds, reach })) {
+    if (list === null || list === undefined) continue;
+    if (list.length === 0) refuse(name, `Leave \`${name}\` out, or name at least one.`);
+    if (list.length > longestList) refuse(name, `\`${name}\` takes at most ${longestList}.`);
+  }
+  if (withinMetres !== null && withinMetres !== undefined) {
+    if (withinMetres < 1 || withinMetres > furthestMetres) refuse("withinMetres", `From 1 to ${furthestMetres} metres.`);
+    if (near === null || near === undefined) refuse("withinMetres", "Say of what: give `near` too.");
+  }
+  if (age !== null && age !== undefined && (age < 0 || age > oldestAge)) {
+    refuse("age", `An age is from 0 to ${oldestAge} years.`);
+  }
+  for (const id of areas ?? []) if (kindOf(id) !== "Area") refuse("areas", `"${id}" is not an area's id.`);
+  return {
+    conditions: (conditions ?? []).map((slug) => {
+      const condition = vocabulary.bySlug.get(slug);
+      if (condition === undefined) refuse("conditions", `There is no condition "${slug}"; \`conditions\` lists them all.`);
+      return condition;
+    }),
+    near: near ?? null,
+    areaIds: areas ?? null,
+    parameters: {
+      kinds: kinds?.map((kind) => labels[kind]) ?? null,
+      reach: reach ?? null,
+      free: free ?? null,
+      stepFree: stepFree ?? false,
+      age: age ?? null,
+      withinMetres: withinMetres ?? null,
+      areaIds: areas ?? null,
+    },
+  };
+}
+
+function refuse(field: string, message: string): never {
+  throw new InputError(message, { field: ["filter", field] });
+}

@@ -1,0 +1,20 @@
+import type { Graph } from "../../graph/graph.ts";
+import { byIds } from "../byIds.ts";
+import { pagesByParent } from "../pagesByParent.ts";
+import type { Knowledge } from "./knowledge.ts";
+import { linksByAssetIdsStatement } from "./queries/linksByAssetIds.ts";
+import { nodesByIdsStatement } from "./queries/nodesByIds.ts";
+import { supportsByAssetIdsStatement } from "./queries/supportsByAssetIds.ts";
+
+export type Context = ReturnType<typeof createContext>;
+
+/** The loaders of one operation, the graph to walk, and what the process knows of words. */
+export function createContext(graph: Graph, knowledge: Knowledge) {
+  return {
+    graph,
+    knowledge,
+    nodeById: byIds(graph, nodesByIdsStatement),
+    supportsOfAsset: pagesByParent(graph, supportsByAssetIdsStatement),
+    linksOfAsset: pagesByParent(graph, linksByAssetIdsStatement),
+  };
+}

@@ -1,0 +1,71 @@
+import MiniSearch from "minisearch";
+import type { Graph } from "../../graph/graph.ts";
+import { type NamedArea, namedAreasStatement } from "./queries/namedAreas.ts";
+import { phraseOf } from "./words.ts";
+
+/** The areas people name, held in memory: thousands for a country, and every search reads them. */
+export interface Gazetteer {
+  readonly byId: ReadonlyMap<string, NamedArea>;
+  /** Areas by what they are called (see `phraseOf`), slugs and ONS codes among it. */
+  readonly byPhrase: ReadonlyMap<string, readonly NamedArea[]>;
+  readonly longestPhrase: number;
+  /** Areas whose names are like a text that is none of them, the likest first. */
+  readonly like: (text: string) => readonly NamedArea[];
+}
+
+/** Which of several areas of one name in one town is meant: the one people mean first. */
+const preference: readonly NamedArea["kind"][] = [
+  "NEIGHBOURHOOD",
+  "WARD",
+  "LOCAL_AUTHORITY",
+  "DISTRICT",
+  "CLUSTER",
+  "MSOA",
+  "NATION",
+];
+
+/** Reads the named areas from the graph. Throws as `Graph.run` does. */
+export async function readGazetteer(graph: Graph): Promise<Gazetteer> {
+  const areas = await graph.run(namedAreasStatement);
+  const byPhrase = new Map<string, NamedArea[]>();
+  for (const area of areas) {
+    const names = [area.name, ...area.alternateNames, area.slug ?? "", area.code ?? "", area.name.replace(/ and | & /g, " ")];
+    for (const phrase of new Set(names.map(phraseOf))) {
+      if (phrase !== "") byPhrase.set(phrase, [...(byPhrase.get(phrase) ?? []), area]);
+    }
+  }
+  const index = new MiniSearch<NamedArea>({
+    fields: ["name", "others"],
+    extractField: (area, field) =>
+      field === "others" ? area.alternateNames.join(" ") : String(area[field as keyof NamedArea] ?? ""),
+    searchOptions: { fuzzy: 0.25, prefix: true, boost: { name: 2 } },
+  });
+  index.addAll(areas.filter(({ kind }) => kind !== "NATION"));
+  const byId = new Map(areas.map((area) => [area.id, area]));
+  return {
+    byId,
+    byPhrase,
+    longestPhrase: Math.max(0, ...Array.from(byPhrase.keys(), (phrase) => phrase.split(" ").length)),
+    like: (text) =>
+      index
+        .search(phraseOf(text))
+        .slice(0, 5)
+        .map(({ id }) => byId.get(String(id)))
+        .filter((area) => area !== undefined),
+  };
+}
+
+/**
+ * The areas a phrase may mean: one where all that have the name lie in one town, since then the most local of them is meant;
+ * else one for each town.
+ */
+export function areasCalled(gazetteer: Gazetteer, phrase: string): readonly NamedArea[] {
+  const bestByTown = new Map<string | null, NamedArea>();
+  for (const area of gazetteer.byPhrase.get(phrase) ?? []) {
+    const best = bestByTown.get(area.localAuthority);
+    if (best === undefined || preference.indexOf(area.kind) < preference.indexOf(best.kind)) {
+      bestByTown.set(area.localAuthority, area);
+    }
+  }
+  return [...bestByTown.values()];
+}

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { type Cypher, cypher } from "../../../graph/cypher.ts";
+
+const named = z.object({ id: z.string(), name: z.string() });
+
+/** An asset found, with how it was found. */
+export const foundRow = z.object({
+  id: z.string(),
+  kind: z.enum(["Group", "Activity", "Organisation", "Place"]),
+  name: z.string(),
+  /** 0: local, or no place was asked about. 1: found only because it serves a nation. */
+  tier: z.number().int(),
+  /** How many of the facts asked about (step-free access, age) are not stated. */
+  unknowns: z.number().int(),
+  score: z.number(),
+  support: z.number(),
+  closeness: z.number(),
+  neighbourhoodsAway: z.number().int().nullable(),
+  /** The condition that it was found by; null when none was asked for. */
+  conditionId: z.string().nullable(),
+  distanceMetres: z.number().int().nullable(),
+  site: named.nullable(),
+  /** What ties the asset to its site; null when it is the site itself, or has none. */
+  siteRelationship: z.string().nullable(),
+  /** The LSOA of the site, or the area served, that it was reached through; null when no place was asked about. */
+  via: named.extend({ kind: z.string(), called: z.string().nullable(), isServed: z.boolean() }).nullable(),
+  /** The areas' relationships between `via` and the place asked about, in the order walked. */
+  way: z.array(z.object({ from: named, relationship: z.string(), to: named })),
+});
+
+export type FoundRow = z.output<typeof foundRow>;
+
+/** One row: how many there are, and a page of them with one more than asked for. */
+export const foundPage = z.object({ total: z.number().int(), rows: z.array(foundRow) });
+
+/** What is asked of an asset, and how well it does it: binds conditionId and support (0 to 1) for a bound asset. */
+export const supportOf = {
+  /** Takes `shares`: how much each condition counts, by id. */
+  condition: cypher`
+      MATCH (asset)-[supports:SUPPORTS]->(condition:Condition)
+      WHERE $shares[condition.id] IS NOT NULL
+      WITH *, condition.id AS conditionId, supports.strength * $shares[condition.id] AS support`,
+  /** Takes `scores`: how well each asset's text matches, by id. */
+  text: cypher`
+      WITH * WHERE $scores[asset.id] IS NOT NULL
+      WITH *, null AS conditionId, $scores[asset.id] AS support`,
+  anything: cypher`
+      WITH *, null AS conditionId, 1.0 AS support`,
+} as const;
+
+export type Wanted = keyof typeof supportOf;
+
+/** The filters of AssetFilter on a bound asset, but for those about where it is. A filter that is null asks for nothing. */
+export const filters = cypher`($kinds IS NULL OR any(label IN labels(asset) WHERE label IN $kinds))
+      AND ($reach IS NULL OR any(kind IN asset.reach WHERE kind IN $reach))
+      AND ($free IS NULL OR asset.isFree = $free)
+      AND ($stepFree IS NULL OR $stepFree = false OR asset.stepFree <> 'NO')
+      AND ($age IS NULL OR (coalesce(asset.minimumAge, 0) <= $age AND coalesce(asset.maximumAge, 1000) >= $age))`;
+
+/** An order of what is found, over `asset` and `best`, with ties broken by id; `after` keeps what comes after a cursor. */
+export interface Order {
+  readonly after: Cypher;
+  readonly by: Cypher;
+}
+
+export const orders = {
+  /** Takes afterTier, afterUnknowns, afterScore and afterId: null from the start. Where step-free access is asked for, YES comes before UNKNOWN. */
+  relevance: {
+    after: cypher`$afterTier IS NULL
+          OR best.tier > $afterTier
+          OR (best.tier = $afterTier AND best.unknowns > $afterUnknowns)
+          OR (best.tier = $afterTier AND best.unknowns = $afterUnknowns AND best.score < $afterScore)
+          OR (best.tier = $afterTier AND best.unknowns = $afterUnknowns AND best.score = $afterScore AND asset.id > $afterId)`,
+    by: cypher`best.tier, best.unknowns, best.score DESC, asset.id`,
+  },
+  /** Takes afterName and afterId. */
+  name: {
+    after: cypher`$afterName IS NULL OR asset.name > $afterName OR (asset.name = $afterName AND asset.id > $afterId)`,
+    by: cypher`asset.name, asset.id`,
+  },
+} as const satisfies Record<string, Order>;

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { cypher } from "../../../graph/cypher.ts";
+import { pagesRow } from "../../pagesByParent.ts";
+
+const linkRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  from: z.object({ id: z.string() }),
+  relationship: z.string(),
+  to: z.object({ id: z.string() }),
+  evidence: z.string().nullable(),
+  lastConfirmedOn: z.string().nullable(),
+  sample: z.boolean(),
+});
+
+export type LinkRow = z.output<typeof linkRow>;
+
+/** For each asset, the page of its relationships in either direction: `name` is the relationship, `id` the other end. */
+export const linksByAssetIdsStatement = {
+  name: "linksByAssetIds",
+  access: "READ",
+  text: cypher`
+    MATCH (parent:Asset)
+    WHERE parent.id IN $parentIds
+    RETURN parent.id AS parentId,
+      COUNT { (parent)-[:RUNS|HOSTS|HELD_AT|MEETS_AT|BASED_AT|SERVES|SUPPORTS|IN]-() } AS totalCount,
+      COLLECT {
+        MATCH (parent)-[link:RUNS|HOSTS|HELD_AT|MEETS_AT|BASED_AT|SERVES|SUPPORTS|IN]-(other)
+        WITH link, other, type(link) AS name
+        WHERE coalesce(other.status, 'PUBLISHED') = 'PUBLISHED'
+          AND ($afterName IS NULL OR name > $afterName OR (name = $afterName AND other.id > $afterId))
+        WITH link, other, name ORDER BY name, other.id LIMIT $limit
+        RETURN {
+          id: other.id, name: name, from: {id: startNode(link).id}, relationship: name, to: {id: endNode(link).id},
+          evidence: link.evidence, lastConfirmedOn: toString(link.confirmedOn), sample: coalesce(link.sample, false)
+        }
+      } AS rows`,
+  row: pagesRow(linkRow),
+} as const;

@@ -1,0 +1,76 @@
+import { GraphQLLocalDate, GraphQLURL } from "graphql-scalars";
+import type { GraphQLResolveInfo } from "graphql";
+import { assetKindOf, kindOf } from "../../core/ids.ts";
+import { assetConnection, searchConnection } from "./connections.ts";
+import { conditionAsked, conditionsPage } from "./conditionsPage.ts";
+import type { Context } from "./context.ts";
+import { isAsked } from "./isAsked.ts";
+import { locate } from "./locate.ts";
+import { conditionsWith, nodes, reference } from "./nodes.ts";
+import type { Resolvers } from "./schema.generated.ts";
+import { type Asked, assets, assetsWithin, type Scope, search } from "./search.ts";
+
+/** The fields that the directory adds to every asset. */
+const asset = {
+  __resolveReference: ({ id }: { readonly id: string }) => ({ id }),
+  supports: ({ id }, { first, after }, { supportsOfAsset }) => supportsOfAsset.load({ parentId: id, first, after }),
+  links: ({ id }, { first, after }, { linksOfAsset }) => linksOfAsset.load({ parentId: id, first, after }),
+} satisfies NonNullable<Resolvers["Group"]>;
+
+const within = async (scope: Scope, asked: Asked, { graph, knowledge }: Context, info: GraphQLResolveInfo) =>
+  assetConnection(await assetsWithin(graph, knowledge, scope, asked, isAsked(info, "totalCount")));
+
+
+export const resolvers = {
+  Query: {
+    node: async (_, { id }, context) => (await nodes([id], context))[0] ?? null,
+    nodes: (_, { ids }, context) => nodes(ids, context),
+    search: async (_, asked, { graph, knowledge }, info) =>
+      searchConnection(await search(graph, knowledge, asked, isAsked(info, "totalCount"))),
+    assets: async (_, asked, { graph, knowledge }, info) =>
+      assetConnection(await assets(graph, knowledge, asked, isAsked(info, "totalCount"))),
+    locate: async (_, { text }, { graph, knowledge }) => locate(graph, await knowledge.gazetteer(), text),
+    condition: async (_, asked, { knowledge }) => conditionAsked(await knowledge.vocabulary(), asked),
+    conditions: async (_, asked, { knowledge }) => conditionsPage(await knowledge.vocabulary(), asked),
+    groups: (_, asked, context, info) => within({ kinds: ["GROUP"] }, asked, context, info),
+    activities: (_, asked, context, info) => within({ kinds: ["ACTIVITY"] }, asked, context, info),
+    organisations: (_, asked, context, info) => within({ kinds: ["ORGANISATION"] }, asked, context, info),
+    places: (_, asked, context, info) => within({ kinds: ["PLACE"] }, asked, context, info),
+  },
+  Node: { __resolveType: ({ id }) => kindOf(id) },
+  Asset: { __resolveType: ({ id }) => assetKindOf(id) },
+  Group: asset,
+  Activity: asset,
+  Organisation: asset,
+  Place: asset,
+  Area: {
+    __resolveReference: ({ id }) => ({ id }),
+    assets: ({ id }, asked, context, info) => within({ areas: [id] }, asked, context, info),
+  },
+  Condition: {
+    __resolveReference: async ({ id }, { knowledge }) => (await knowledge.vocabulary()).byId.get(id) ?? null,
+    broader: async ({ broader }, _, { knowledge }) => conditionsWith(broader, await knowledge.vocabulary()),
+    narrower: async ({ narrower }, _, { knowledge }) => conditionsWith(narrower, await knowledge.vocabulary()),
+    oftenWith: async ({ oftenWith }, _, { knowledge }) => {
+      const { byId } = await knowledge.vocabulary();
+      return oftenWith.flatMap(({ id, weight }) => {
+        const condition = byId.get(id);
+        return condition === undefined ? [] : [{ condition, weight }];
+      });
+    },
+    assets: ({ slug }, asked, context, info) => within({ conditions: [slug] }, asked, context, info),
+  },
+  ConditionSupport: {
+    condition: async ({ condition: { id } }, _, { knowledge }) => {
+      const condition = (await knowledge.vocabulary()).byId.get(id);
+      if (condition === undefined) throw new Error(`The vocabulary has no condition ${id} yet`);
+      return condition;
+    },
+  },
+  Link: {
+    from: async ({ from: { id } }, _, { knowledge }) => reference(id, await knowledge.vocabulary()),
+    to: async ({ to: { id } }, _, { knowledge }) => reference(id, await knowledge.vocabulary()),
+  },
+  Date: GraphQLLocalDate,
+  URL: GraphQLURL,
+} satisfies Resolvers;

@@ -1,0 +1,97 @@
+import type { Graph } from "../../graph/graph.ts";
+import { vocabularyRowsStatement } from "./queries/vocabularyRows.ts";
+import { phraseOf } from "./words.ts";
+
+export interface ConditionRow {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly description: string;
+  readonly broader: readonly string[];
+  readonly narrower: readonly string[];
+  readonly terms: readonly string[];
+  readonly oftenWith: readonly { readonly id: string; readonly weight: number }[];
+}
+
+export interface Meaning {
+  readonly conditionId: string;
+  readonly weight: number;
+  readonly by: "NAME" | "TERM";
+}
+
+/** The conditions and the words for them, held in memory: it is small, and every search reads it. */
+export interface Vocabulary {
+  /** All conditions by name. */
+  readonly conditions: readonly ConditionRow[];
+  readonly byId: ReadonlyMap<string, ConditionRow>;
+  readonly bySlug: ReadonlyMap<string, ConditionRow>;
+  /** What a phrase (see `phraseOf`) means: the strongest meanings alone. */
+  readonly meanings: ReadonlyMap<string, readonly Meaning[]>;
+  /** The most words any phrase has. */
+  readonly longestPhrase: number;
+}
+
+/** How much of a narrower condition's support counts for the broader one, for each step between them. */
+export const narrowerStep = 0.9;
+
+/** Reads the vocabulary from the graph. Throws as `Graph.run` does. */
+export async function readVocabulary(graph: Graph): Promise<Vocabulary> {
+  const rows = await graph.run(vocabularyRowsStatement);
+  const narrower = new Map<string, string[]>();
+  for (const { id, broader } of rows) {
+    for (const wider of broader) narrower.set(wider, [...(narrower.get(wider) ?? []), id]);
+  }
+  const conditions = rows.map((row) => ({
+    ...row,
+    terms: row.terms.map(({ text }) => text),
+    narrower: narrower.get(row.id) ?? [],
+  }));
+  const meanings = new Map<string, Meaning[]>();
+  const means = (text: string, meaning: Meaning) => {
+    for (const phrase of new Set([phraseOf(text), phraseOf(text.replaceAll("-", ""))])) {
+      if (phrase === "") continue;
+      const others = (meanings.get(phrase) ?? []).filter(({ conditionId }) => conditionId !== meaning.conditionId);
+      const known = meanings.get(phrase)?.find(({ conditionId }) => conditionId === meaning.conditionId);
+      meanings.set(phrase, [...others, known !== undefined && known.weight >= meaning.weight ? known : meaning]);
+    }
+  };
+  for (const { id, name, slug, terms } of rows) {
+    means(name, { conditionId: id, weight: 1, by: "NAME" });
+    means(slug.replaceAll("-", " "), { conditionId: id, weight: 1, by: "NAME" });
+    for (const { text, weight } of terms) means(text, { conditionId: id, weight, by: "TERM" });
+  }
+  for (const [phrase, all] of meanings) {
+    const strongest = Math.max(...all.map(({ weight }) => weight));
+    meanings.set(
+      phrase,
+      all.filter(({ weight }) => weight === strongest),
+    );
+  }
+  return {
+    conditions,
+    byId: new Map(conditions.map((condition) => [condition.id, condition])),
+    bySlug: new Map(conditions.map((condition) => [condition.slug, condition])),
+    meanings,
+    longestPhrase: Math.max(0, ...Array.from(meanings.keys(), (phrase) => phrase.split(" ").length)),
+  };
+}
+
+/** A condition that counts for one asked for: how much of it counts, and the way up to it. */
+export interface Counting {
+  /** From 0 to 1: 1 for the condition asked for, 0.9 for each step from a narrower one. */
+  readonly share: number;
+  /** Ids from the condition itself up to the one asked for. */
+  readonly way: readonly string[];
+}
+
+/** Every condition that counts when any of some are asked for: those and all that is narrower, each by its shortest way up. */
+export function countingFor(vocabulary: Vocabulary, asked: readonly string[]): ReadonlyMap<string, Counting> {
+  const counting = new Map<string, Counting>(asked.map((id) => [id, { share: 1, way: [id] }]));
+  // A Map hands out what is added while it is walked: this is the breadth-first search, and a cycle ends it.
+  for (const [id, { share, way }] of counting) {
+    for (const narrower of vocabulary.byId.get(id)?.narrower ?? []) {
+      if (!counting.has(narrower)) counting.set(narrower, { share: share * narrowerStep, way: [narrower, ...way] });
+    }
+  }
+  return counting;
+}

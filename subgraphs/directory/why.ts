@@ -1,0 +1,69 @@
+import type { Located } from "./locate.ts";
+import type { FoundRow } from "./queries/found.ts";
+import type { ConditionRow, Counting, Vocabulary } from "./vocabulary.ts";
+
+/** A thing on a path: its id, whose kind says what it is. */
+interface Waypoint {
+  readonly id: string;
+}
+
+export interface Step {
+  readonly from: Waypoint;
+  readonly relationship: string;
+  readonly to: Waypoint;
+}
+
+export interface Why {
+  readonly sentence: string;
+  readonly steps: readonly Step[];
+}
+
+const siteWords: Readonly<Record<string, string>> = { HELD_AT: "held at", MEETS_AT: "meets at", BASED_AT: "based at" };
+
+/** Says why an asset was found: the path walked to it, and the same as a sentence. */
+export function why(row: FoundRow, counting: ReadonlyMap<string, Counting>, vocabulary: Vocabulary, near: Located | null): Why {
+  const { conditionId, site, siteRelationship, via } = row;
+  const way = conditionId === null ? [] : (counting.get(conditionId)?.way ?? [conditionId]);
+  const steps: Step[] = [];
+  const clauses: string[] = [];
+  const conditions = way.map((id) => vocabulary.byId.get(id)).filter((condition) => condition !== undefined);
+  for (const [index, condition] of conditions.entries()) {
+    const narrower = conditions[index - 1];
+    steps.push({
+      from: narrower ?? row,
+      relationship: narrower === undefined ? "SUPPORTS" : "BROADER",
+      to: condition,
+    });
+  }
+  if (conditions.length > 0) clauses.push(`supports ${conditions.map(nameWithin).join(", part of ")}`);
+  if (via !== null && near !== null) {
+    if (via.isServed) {
+      steps.push({ from: row, relationship: "SERVES", to: via });
+      clauses.push(`serves ${via.kind === "LSOA" ? (via.called ?? via.name) : via.name}`);
+    } else {
+      if (site !== null && siteRelationship !== null) {
+        steps.push({ from: row, relationship: siteRelationship, to: site });
+        clauses.push(`${siteWords[siteRelationship] ?? "at"} ${site.name}, ${whereabouts(row, near)}`);
+      } else {
+        clauses.push(whereabouts(row, near));
+      }
+      steps.push({ from: site ?? row, relationship: "IN", to: via });
+    }
+    steps.push(...row.way);
+  }
+  if (clauses.length === 0) clauses.push("matches what was asked for");
+  return { sentence: `${row.name} ${clauses.join("; ")}.`, steps };
+}
+
+/** "in Rose Hill"; "in Littlemore, next to Rose Hill"; "in Barton, 5 neighbourhoods from Rose Hill". */
+function whereabouts({ via, neighbourhoodsAway }: FoundRow, near: Located): string {
+  const away = neighbourhoodsAway ?? 0;
+  if (away === 0) return `in ${near.kind === "AREA" ? near.name : (via?.called ?? via?.name ?? near.name)}`;
+  const called = via?.called ?? via?.name;
+  return `in ${called}, ${away === 1 ? "next to" : `${away} neighbourhoods from`} ${near.name}`;
+}
+
+/** A condition's name as it stands within a sentence: "social isolation", but "COPD" as it is. */
+function nameWithin({ name }: ConditionRow): string {
+  return /^\p{Lu}\p{Ll}/u.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
+}
