@@ -1,0 +1,86 @@
+import { idOf, type Kind } from "../core/ids.ts";
+import type { SeedRecord } from "./formats/directory.ts";
+import type { NamedSeedFile } from "./readSeed.ts";
+import type { Problem } from "./seedError.ts";
+
+/** A record that becomes a node: all but borders. */
+export type Subject = Exclude<SeedRecord, { type: "border" }>;
+
+export type NamedThing = "area" | "condition" | "asset";
+
+/** What a name in a seed file stands for. `kind` is the node's label, or for an area its kind ("LSOA"). */
+export interface Named {
+  readonly id: string;
+  readonly kind: string;
+}
+
+/** What seed files may point at, by the name they use: areas by code and by slug, conditions by slug, assets by key. */
+export type Names = Readonly<Record<NamedThing, ReadonlyMap<string, Named>>>;
+
+export const kinds = {
+  area: "Area",
+  condition: "Condition",
+  place: "Place",
+  organisation: "Organisation",
+  group: "Group",
+  activity: "Activity",
+} as const satisfies Record<Subject["type"], Kind>;
+
+/** The record's id in its source. */
+export function sourceIdOf(record: Subject): string {
+  return record.sourceId ?? record.key;
+}
+
+/** The id of the node that a record describes: by ONS code or slug where that is what everybody calls it, else by its source. */
+export function nodeIdOf(record: Subject): string {
+  if (record.type === "area") {
+    return record.code === undefined
+      ? idOf("Area", "common-ground", record.slug ?? record.key)
+      : idOf("Area", "ons", record.code);
+  }
+  if (record.type === "condition") return idOf("Condition", "common-ground", record.key);
+  return idOf(kinds[record.type], record.source, sourceIdOf(record));
+}
+
+/**
+ * The names that files give to their records. Tells `problem` of each that is given twice: keys over all files, codes and slugs of
+ * areas, and records of a source.
+ */
+export function namesIn(files: readonly NamedSeedFile[], problem: (problem: Problem) => void): Names {
+  const names = {
+    area: new Map<string, Named>(),
+    condition: new Map<string, Named>(),
+    asset: new Map<string, Named>(),
+  };
+  const owners = new Map<string, string>();
+  for (const file of files) {
+    for (const record of file.records) {
+      if (record.type === "border") continue;
+      const { key, type } = record;
+      const named = { id: nodeIdOf(record), kind: type === "area" ? record.kind : kinds[type] };
+      const claim = (field: string, what: string, name: string) => {
+        const owner = owners.get(`${what} ${name}`);
+        if (owner === undefined) owners.set(`${what} ${name}`, `"${key}" in ${file.name}`);
+        else problem({ file: file.name, key, field, message: `the ${what} ${name} is already that of ${owner}` });
+      };
+      claim("key", "key", key);
+      claim("sourceId", "record of a source", `${record.source}/${sourceIdOf(record)}`);
+      if (type === "area") {
+        if (record.code !== undefined) claim("code", "code", record.code);
+        if (record.slug !== undefined) claim("slug", "slug", record.slug);
+        if (record.code === undefined && record.slug === undefined) {
+          problem({
+            file: file.name,
+            key,
+            field: "slug",
+            message: "an area without a code needs a slug to be named by",
+          });
+        }
+        for (const name of [record.code, record.slug]) if (name !== undefined) names.area.set(name, named);
+      } else {
+        names[type === "condition" ? "condition" : "asset"].set(key, named);
+      }
+    }
+  }
+  return names;
+}

@@ -1,0 +1,231 @@
+import { createHash } from "node:crypto";
+import { parse } from "postcode";
+import { z } from "zod";
+import { int, type Parameter } from "../graph/graph.ts";
+import type { SeedRecord } from "./formats/directory.ts";
+import { kinds, nodeIdOf, sourceIdOf, type Named, type NamedThing, type Subject } from "./names.ts";
+import type { NamedSeedFile } from "./readSeed.ts";
+
+type Border = Extract<SeedRecord, { type: "border" }>;
+type Area = Extract<Subject, { type: "area" }>;
+type Condition = Extract<Subject, { type: "condition" }>;
+type Asset = Exclude<Subject, Area | Condition>;
+
+/** What a statement gets of a record. Its `record` part becomes the SourceRecord, with the hash of the whole row. */
+export type Row = {
+  readonly id: string;
+  readonly record: { readonly id: string; readonly hash: string } & Readonly<Record<string, Parameter>>;
+} & Readonly<Record<string, Parameter>>;
+
+/** How a record being made into a row asks about others and complains. `field` is the path within the record. */
+export interface Surroundings {
+  readonly file: NamedSeedFile;
+  /** What a name stands for; null when nothing has it. */
+  readonly find: (what: NamedThing, name: string) => Named | null;
+  readonly problem: (field: string | null, message: string) => void;
+}
+
+/** Which relationships a record's lists of keys become, and what may stand at the other end. */
+const links = {
+  basedAt: { type: "BASED_AT", to: ["Place"] },
+  runs: { type: "RUNS", to: ["Group", "Activity"] },
+  meetsAt: { type: "MEETS_AT", to: ["Place"] },
+  hosts: { type: "HOSTS", to: ["Activity"] },
+  heldAt: { type: "HELD_AT", to: ["Place"] },
+} as const;
+
+/**
+ * The row of a record: what its statement writes, with every name resolved to an id. Complains to `problem` of whatever the format
+ * alone cannot see to be wrong; the row is then of no use.
+ */
+export function rowOf(record: Subject, surroundings: Surroundings): Row {
+  const row = {
+    id: nodeIdOf(record),
+    ...(record.type === "area"
+      ? areaRow(record, surroundings)
+      : record.type === "condition"
+        ? conditionRow(record, surroundings)
+        : assetRow(record, surroundings)),
+  };
+  const source = sourceRecordOf(record, surroundings);
+  // Of the row rather than of the file's text: it changes when a name comes to stand for something else, and when this code comes to
+  // write something else, and a record that reads differently but says the same is left alone.
+  const hash = createHash("sha256")
+    .update(JSON.stringify([row, source]))
+    .digest("hex");
+  return { ...row, record: { ...source, hash } };
+}
+
+/** The row of a border, from the smaller code to the larger. */
+export function borderRow(border: Border, { find, problem }: Surroundings) {
+  const [a, b] = [border.a, border.b].sort().map((code) => resolve("area", code, ["LSOA"], null, { find, problem }));
+  if (a !== undefined && a === b) problem(null, "an area has no border with itself");
+  return { a: a ?? "", b: b ?? "", metres: border.metres, source: border.source, asOf: border.asOf };
+}
+
+/** Where a place's postcode is, as far as the place knows; null when it has none or does not know its area. */
+export function postcodeRow(row: Row) {
+  const { properties, area, latitude, longitude } = row;
+  const code = (properties as Readonly<Record<string, Parameter>>)["postalCode"];
+  if (typeof code !== "string" || typeof area !== "string") return null;
+  return { code, area, latitude: latitude ?? null, longitude: longitude ?? null, source: row.record.id };
+}
+
+function sourceRecordOf(record: Subject, { file, problem }: Surroundings) {
+  const source = file.sources[record.source];
+  if (source === undefined) problem("source", `the file has no source "${record.source}"`);
+  checkDay(record.asOf, problem);
+  return {
+    id: `${record.source}/${sourceIdOf(record)}`,
+    key: record.key,
+    source: record.source,
+    sourceId: sourceIdOf(record),
+    name: source?.name ?? "",
+    publisher: source?.publisher ?? "",
+    url: source?.url ?? null,
+    licence: source?.licence ?? "",
+    asOf: record.asOf,
+    sample: record.sample,
+  };
+}
+
+/** Complains of a date that fits the pattern and is in no calendar, such as 2019-02-30. */
+export function checkDay(asOf: string, problem: Surroundings["problem"]): void {
+  const day = `${asOf}-01-01`.slice(0, "2019-01-01".length);
+  if (!z.iso.date().safeParse(day).success) problem("asOf", `${asOf} is no date`);
+}
+
+function areaRow(area: Area, surroundings: Surroundings) {
+  return {
+    properties: {
+      kind: area.kind,
+      name: area.name,
+      alternateNames: area.alternateName,
+      code: area.code ?? null,
+      slug: area.slug ?? null,
+      population: area.population === undefined ? null : int(area.population),
+      proposed: area.proposed,
+    },
+    latitude: area.centre.latitude,
+    longitude: area.centre.longitude,
+    within: resolveAll("area", area.within, null, "within", surroundings),
+  };
+}
+
+function conditionRow(condition: Condition, surroundings: Surroundings) {
+  const others = condition.oftenWith.map(({ condition: slug }) => slug);
+  const oftenWith = resolveAll("condition", others, null, "oftenWith", surroundings);
+  const terms = condition.terms.map(({ text, weight }) => ({ text: termText(text), weight }));
+  const texts = terms.map(({ text }) => text);
+  for (const [index, text] of texts.entries()) {
+    if (texts.indexOf(text) < index) surroundings.problem(`terms[${index}]`, `"${text}" is named twice`);
+  }
+  return {
+    properties: { slug: condition.key, name: condition.name, description: condition.description },
+    broader: resolveAll("condition", condition.broader, null, "broader", surroundings),
+    oftenWith: oftenWith.map((id, index) => ({ condition: id, weight: condition.oftenWith[index]?.weight ?? 0 })),
+    terms,
+  };
+}
+
+/** How a term is stored and looked up: lower case, single spaces. */
+function termText(text: string): string {
+  return text.normalize("NFC").trim().replace(/\s+/g, " ").toLowerCase();
+}
+
+function assetRow(asset: Asset, surroundings: Surroundings) {
+  const supported = asset.supports.map(({ condition }) => condition);
+  const conditions = resolveAll("condition", supported, null, "supports", surroundings);
+  return {
+    kind: kinds[asset.type],
+    properties: {
+      name: asset.name,
+      alternateNames: asset.alternateName,
+      summary: asset.summary,
+      description: asset.description ?? null,
+      url: asset.url ?? null,
+      email: asset.contact?.email ?? null,
+      telephone: asset.contact?.telephone ?? null,
+      contactUrl: asset.contact?.url ?? null,
+      minimumAge: asset.eligibility.minimumAge ?? null,
+      maximumAge: asset.eligibility.maximumAge ?? null,
+      eligibilityDescription: asset.eligibility.description ?? null,
+      stepFree: asset.accessibility.stepFree,
+      accessibleToilet: asset.accessibility.accessibleToilet,
+      hearingLoop: asset.accessibility.hearingLoop,
+      isFree: asset.cost?.isFree ?? null,
+      costAmount: asset.cost?.amount ?? null,
+      costDescription: asset.cost?.description ?? null,
+      reach: asset.reach,
+      sample: asset.sample,
+      ...(asset.type === "place" ? placeProperties(asset, surroundings) : {}),
+      ...(asset.type === "organisation" ? { charityNumber: asset.charityNumber ?? null } : {}),
+    },
+    latitude: asset.type === "place" ? (asset.location?.latitude ?? null) : null,
+    longitude: asset.type === "place" ? (asset.location?.longitude ?? null) : null,
+    area:
+      asset.type === "place" && asset.area !== undefined
+        ? resolve("area", asset.area, ["LSOA"], "area", surroundings)
+        : null,
+    links: Object.entries(links).flatMap(([field, { type, to }]) => {
+      const keys = (asset as Readonly<Record<string, unknown>>)[field] as readonly string[] | undefined;
+      return resolveAll("asset", keys ?? [], to, field, surroundings).map((id) => ({ type, to: id }));
+    }),
+    serves: resolveAll("area", asset.serves, null, "serves", surroundings),
+    supports: asset.supports.map(({ strength, evidence, sample }, index) => ({
+      condition: conditions[index] ?? "",
+      strength,
+      evidence,
+      sample,
+    })),
+    openingHours: asset.type === "place" ? asset.openingHours : [],
+    schedules: asset.type === "activity" ? asset.schedule : [],
+  };
+}
+
+function placeProperties(place: Extract<Asset, { type: "place" }>, { problem }: Surroundings) {
+  const { streetAddress, addressLocality, postalCode } = place.address;
+  const { postcode } = parse(postalCode ?? "");
+  if (postalCode !== undefined && postcode === null) {
+    problem("address.postalCode", `"${postalCode}" is not a whole UK postcode`);
+  }
+  return {
+    category: place.category,
+    streetAddress: streetAddress ?? null,
+    addressLocality: addressLocality ?? null,
+    postalCode: postcode,
+  };
+}
+
+const article = { area: "area has the code or slug", condition: "condition has the slug", asset: "record has the key" };
+
+/** The id a name stands for; an empty text, and a complaint, when it stands for nothing or for something else than `to`. */
+function resolve(
+  what: NamedThing,
+  name: string,
+  to: readonly string[] | null,
+  field: string | null,
+  { find, problem }: Pick<Surroundings, "find" | "problem">,
+): string {
+  const named = find(what, name);
+  if (named === null) problem(field, `no ${article[what]} "${name}"`);
+  else if (to !== null && !to.includes(named.kind)) {
+    problem(field, `"${name}" is of the kind ${named.kind}, and ${to.join(" or ")} is wanted`);
+  }
+  return named?.id ?? "";
+}
+
+/** As `resolve`, of a list; complains of what is in it twice, be it under two names. */
+function resolveAll(
+  what: NamedThing,
+  names: readonly string[],
+  to: readonly string[] | null,
+  field: string,
+  { find, problem }: Pick<Surroundings, "find" | "problem">,
+): readonly string[] {
+  const ids = names.map((name, index) => resolve(what, name, to, `${field}[${index}]`, { find, problem }));
+  for (const [index, id] of ids.entries()) {
+    if (id !== "" && ids.indexOf(id) < index) problem(`${field}[${index}]`, `"${names[index]}" is named twice`);
+  }
+  return ids;
+}

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { cypher } from "../../graph/cypher.ts";
+import { changedRows, Recorded, recorded } from "./sourceRecords.ts";
+import { inTurn } from "./turns.ts";
+
+/** Makes the areas that are not there yet. */
+export const createAreas = {
+  name: "createAreas",
+  access: "WRITE",
+  text: cypher`
+    ${inTurn}
+    UNWIND $rows AS row
+    MERGE (area:Area {id: row.id})
+    ON CREATE SET area += row.properties,
+                  area.centre = point({latitude: row.latitude, longitude: row.longitude})`,
+  row: z.object({}),
+} as const;
+
+/** Makes each area what its record says, and puts it within the areas the record names. */
+export const describeAreas = {
+  name: "describeAreas",
+  access: "WRITE",
+  text: cypher`
+    ${inTurn}
+    ${changedRows}
+    MATCH (area:Area {id: row.id})
+    SET area += row.properties,
+        area.centre = point({latitude: row.latitude, longitude: row.longitude})
+    WITH row, hash, area, row.record.id AS source
+    CALL (area, source) {
+      MATCH (area)-[asserted:WITHIN {source: source}]->()
+      DELETE asserted
+    }
+    CALL (area, row, source) {
+      UNWIND row.within AS id
+      MATCH (wider:Area {id: id})
+      CREATE (area)-[:WITHIN {source: source}]->(wider)
+    }
+    ${recorded(cypher`area`)}`,
+  row: Recorded,
+} as const;

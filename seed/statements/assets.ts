@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { cypher } from "../../graph/cypher.ts";
+import { changedRows, Recorded, recorded } from "./sourceRecords.ts";
+import { inTurn } from "./turns.ts";
+
+/** Makes the assets that are not there yet, so that relationships find both their ends whatever order the files are in. */
+export const createAssets = {
+  name: "createAssets",
+  access: "WRITE",
+  text: cypher`
+    ${inTurn}
+    UNWIND $rows AS row
+    MERGE (asset:Asset {id: row.id})
+    ON CREATE SET asset:$(row.kind), asset += row.properties,
+                  asset.location = point({latitude: row.latitude, longitude: row.longitude}),
+                  asset.confirmedOn = date(row.record.asOf),
+                  asset.status = 'PUBLISHED',
+                  asset.version = 1`,
+  row: z.object({}),
+} as const;
+
+/**
+ * Makes each asset what its record says, and takes back what an earlier version of the same record asserted. What editors and other
+ * records assert carries another `source` and stays. A partial date stands for its first day: `date('2019-05')` is 1 May 2019.
+ */
+export const describeAssets = {
+  name: "describeAssets",
+  access: "WRITE",
+  text: cypher`
+    ${inTurn}
+    ${changedRows}
+    MATCH (asset:Asset {id: row.id})
+    SET asset += row.properties,
+        asset.location = point({latitude: row.latitude, longitude: row.longitude}),
+        asset.confirmedOn = date(row.record.asOf),
+        asset.version = asset.version + CASE WHEN hash IS NULL THEN 0 ELSE 1 END
+    WITH row, hash, asset, row.record.id AS source, row.record.sample AS sample, date(row.record.asOf) AS confirmedOn
+    CALL (asset, source) {
+      MATCH (asset)-[:IN {source: source}]->(:Area)<-[:IN {source: source}]-(postcode:Postcode)
+      DETACH DELETE postcode
+    }
+    CALL (asset, source) {
+      MATCH (asset)-[:OPENS|FOLLOWS {source: source}]->(owned)
+      DETACH DELETE owned
+    }
+    CALL (asset, source) {
+      MATCH (asset)-[asserted {source: source}]->()
+      DELETE asserted
+    }
+    CALL (asset, row, source, sample, confirmedOn) {
+      UNWIND row.links AS link
+      MATCH (other:Asset {id: link.to})
+      CREATE (asset)-[:$(link.type) {
+        source: source, assertedBy: 'import', confirmedOn: confirmedOn, sample: sample
+      }]->(other)
+    }
+    CALL (asset, row, source, sample, confirmedOn) {
+      UNWIND row.serves AS id
+      MATCH (area:Area {id: id})
+      CREATE (asset)-[:SERVES {source: source, assertedBy: 'import', confirmedOn: confirmedOn, sample: sample}]->(area)
+    }
+    CALL (asset, row, source, sample, confirmedOn) {
+      UNWIND row.supports AS support
+      MATCH (condition:Condition {id: support.condition})
+      CREATE (asset)-[:SUPPORTS {
+        strength: support.strength, evidence: support.evidence,
+        source: source, assertedBy: 'import', confirmedOn: confirmedOn, sample: sample OR support.sample
+      }]->(condition)
+    }
+    CALL (asset, row, source) {
+      MATCH (area:Area {id: row.area})
+      CREATE (asset)-[:IN {source: source}]->(area)
+    }
+    CALL (asset, row, source) {
+      UNWIND row.openingHours AS hours
+      CREATE (asset)-[:OPENS {source: source}]->(opening:OpeningHours)
+      SET opening = hours
+    }
+    CALL (asset, row, source) {
+      UNWIND row.schedules AS times
+      CREATE (asset)-[:FOLLOWS {source: source}]->(schedule:Schedule)
+      SET schedule = times
+    }
+    ${recorded(cypher`asset`)}`,
+  row: Recorded,
+} as const;

@@ -1,0 +1,701 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from "vitest";
+import { z } from "zod";
+import { CodedError } from "../core/errors.ts";
+import { cypher, type Cypher } from "../graph/cypher.ts";
+import { connectGraph, type ConnectedGraph, type Parameters } from "../graph/graph.ts";
+import { migrate } from "../graph/migrate.ts";
+import { SeedFile } from "../seed/formats/directory.ts";
+import { isEmpty } from "../seed/isEmpty.ts";
+import { load, type Progress } from "../seed/load.ts";
+import { readSeed, type NamedSeedFile } from "../seed/readSeed.ts";
+import { wipe } from "./wipe.ts";
+
+let graph: ConnectedGraph;
+
+beforeAll(async () => {
+  graph = connectGraph(inject("neo4j"));
+  await wipe(graph);
+  await migrate(graph, { report: () => undefined });
+});
+
+beforeEach(async () => {
+  await write(cypher`MATCH (node) WHERE NOT node:Migration DETACH DELETE node`);
+});
+
+afterAll(async () => {
+  await wipe(graph);
+  await graph.close();
+});
+
+const loaded = (...files: readonly NamedSeedFile[]) => load(graph, files, { report: () => undefined });
+
+const write = (text: Cypher) => graph.write({ name: "given", access: "WRITE", text, row: z.object({}) });
+
+const rows = (text: Cypher, parameters: Parameters = {}) =>
+  graph.run({ name: "question", access: "READ", text, row: z.record(z.string(), z.unknown()) }, parameters);
+
+/** Everything that was loaded, as sorted lines: two graphs are the same when these are. */
+async function everything(): Promise<readonly string[]> {
+  const nodes = await rows(cypher`
+    MATCH (node) WHERE NOT node:Migration AND NOT node:Lock
+    RETURN labels(node) AS labels, properties(node) AS properties`);
+  const relationships = await rows(cypher`
+    MATCH (from)-[link]->(to)
+    RETURN coalesce(from.id, from.text, from.code) AS from, type(link) AS type, properties(link) AS properties,
+           coalesce(to.id, to.text, to.code) AS to`);
+  // Neo4j gives properties in no order.
+  const inOrder = (_: string, value: unknown) =>
+    value !== null && typeof value === "object" && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value;
+  return [...nodes, ...relationships].map((row) => JSON.stringify(row, inOrder)).sort();
+}
+
+const file = (name: string, records: readonly unknown[]): NamedSeedFile => ({
+  name,
+  ...SeedFile.parse({
+    sources: {
+      town: { name: "The town's list", publisher: "Town Council", url: "https://town.example/", licence: "CC0-1.0" },
+    },
+    records: (records as readonly object[]).map((record) => ({ source: "town", asOf: "2024-05", ...record })),
+  }),
+});
+
+const lsoa = (code: string, further: object = {}) => ({
+  type: "area",
+  key: code.toLowerCase(),
+  kind: "LSOA",
+  name: `Hill ${code.slice(-1)}`,
+  code,
+  centre: { latitude: 51.7, longitude: -1.2 },
+  within: ["hill"],
+  ...further,
+});
+
+const areas = file("areas.json", [
+  lsoa("E01000001", { population: 1612 }),
+  lsoa("E01000002"),
+  {
+    type: "area",
+    key: "hill",
+    kind: "NEIGHBOURHOOD",
+    name: "Hill",
+    slug: "hill",
+    centre: { latitude: 51.7, longitude: -1.2 },
+    proposed: true,
+  },
+  { type: "border", a: "E01000002", b: "E01000001", metres: 250 },
+]);
+
+const conditions = file("conditions.json", [
+  {
+    type: "condition",
+    key: "loneliness",
+    name: "Loneliness",
+    description: "Feeling alone.",
+    broader: ["wellbeing"],
+    terms: [{ text: " No  one to TALK to" }, { text: "low", weight: 0.4 }],
+  },
+  {
+    type: "condition",
+    key: "wellbeing",
+    name: "Wellbeing",
+    description: "Being well.",
+    terms: [{ text: "low", weight: 0.8 }],
+    oftenWith: [{ condition: "loneliness", weight: 0.5 }],
+  },
+]);
+
+const hall = {
+  type: "place",
+  key: "hall",
+  asOf: "2019",
+  name: "Hill Hall",
+  summary: "A hall on the hill.",
+  category: "Hall",
+  address: { streetAddress: "1 High Street", postalCode: "ox44hf" },
+  location: { latitude: 51.71, longitude: -1.21 },
+  area: "E01000001",
+  openingHours: [{ byDay: ["MONDAY", "FRIDAY"], opens: "09:00", closes: "17:00" }],
+};
+
+const tea = {
+  type: "activity",
+  key: "tea",
+  sourceId: "7",
+  name: "Tea",
+  summary: "Tea and talk.",
+  description: "Every week.",
+  url: "https://town.example/tea",
+  eligibility: { minimumAge: 0.5 },
+  cost: { isFree: false, amount: 2.5 },
+  heldAt: ["hall"],
+  serves: ["hill", "E01000002"],
+  supports: [{ condition: "loneliness", strength: 1, evidence: "Its own words." }],
+  schedule: [{ byDay: ["TUESDAY"], startTime: "14:00", endTime: "15:30", sample: true }],
+};
+
+const club = { type: "group", key: "club", name: "Club", summary: "A club.", meetsAt: ["hall"], hosts: ["tea"] };
+const trust = {
+  type: "organisation",
+  key: "trust",
+  name: "Trust",
+  summary: "A trust.",
+  charityNumber: "123456",
+  basedAt: ["hall"],
+  runs: ["club", "tea"],
+  sample: true,
+};
+
+const assetsFile = (...records: readonly unknown[]) => file("assets.json", records);
+/** In an order in which everything points forward. */
+const town = [assetsFile(trust, club, tea, hall), conditions, areas] as const;
+
+test("records load in any order of files into the nodes and relationships of the model", async () => {
+  expect(await loaded(...town)).toEqual({ created: 10, updated: 0, unchanged: 0 });
+  expect(
+    await rows(cypher`
+      MATCH (from)-[link]->(to) WHERE NOT from:SourceRecord
+      RETURN coalesce(from.name, from.text, from.code) AS from, type(link) AS type,
+             coalesce(to.name, to.opens, to.startTime) AS to, link.strength AS strength, link.weight AS weight,
+             link.metres AS metres, link.source AS source, link.assertedBy AS by,
+             toString(link.confirmedOn) AS on, link.sample AS sample
+      ORDER BY type, from, to`).then((found) =>
+      found.map((link) =>
+        Object.values(link)
+          .filter((value) => value !== null)
+          .map(String)
+          .join(" "),
+      ),
+    ),
+  ).toEqual([
+    "Trust BASED_AT Hill Hall town/trust import 2024-05-01 true",
+    "Hill 1 BORDERS Hill 2 250 town",
+    "Loneliness BROADER Wellbeing town/loneliness",
+    "Tea FOLLOWS 14:00 town/7",
+    "Tea HELD_AT Hill Hall town/7 import 2024-05-01 false",
+    "Club HOSTS Tea town/club import 2024-05-01 false",
+    "Hill Hall IN Hill 1 town/hall",
+    "OX4 4HF IN Hill 1 town/hall",
+    "low MEANS Loneliness 0.4 town/loneliness",
+    "low MEANS Wellbeing 0.8 town/wellbeing",
+    "no one to talk to MEANS Loneliness 1 town/loneliness",
+    "Club MEETS_AT Hill Hall town/club import 2024-05-01 false",
+    "Wellbeing OFTEN_WITH Loneliness 0.5 town/wellbeing",
+    "Hill Hall OPENS 09:00 town/hall",
+    "Trust RUNS Club town/trust import 2024-05-01 true",
+    "Trust RUNS Tea town/trust import 2024-05-01 true",
+    "Tea SERVES Hill town/7 import 2024-05-01 false",
+    "Tea SERVES Hill 2 town/7 import 2024-05-01 false",
+    "Tea SUPPORTS Loneliness 1 town/7 import 2024-05-01 false",
+    "Hill 1 WITHIN Hill town/e01000001",
+    "Hill 2 WITHIN Hill town/e01000002",
+  ]);
+});
+
+test("an asset has the properties its record gives, and none for what it does not say", async () => {
+  await loaded(...town);
+  expect(
+    await rows(cypher`
+      MATCH (tea:Activity {name: 'Tea'}) MATCH (tea)-[:FOLLOWS]->(schedule:Schedule)
+      RETURN labels(tea) AS labels, tea {.*, id: null, confirmedOn: toString(tea.confirmedOn)} AS tea,
+             properties(schedule) AS schedule`),
+  ).toEqual([
+    {
+      labels: ["Asset", "Activity"],
+      tea: {
+        id: null,
+        name: "Tea",
+        alternateNames: [],
+        summary: "Tea and talk.",
+        description: "Every week.",
+        url: "https://town.example/tea",
+        minimumAge: 0.5,
+        stepFree: "UNKNOWN",
+        accessibleToilet: "UNKNOWN",
+        hearingLoop: "UNKNOWN",
+        isFree: false,
+        costAmount: 2.5,
+        reach: ["AT_A_PLACE"],
+        status: "PUBLISHED",
+        version: 1,
+        sample: false,
+        confirmedOn: "2024-05-01",
+      },
+      schedule: { byDay: ["TUESDAY"], startTime: "14:00", endTime: "15:30", repeatFrequency: "P1W", sample: true },
+    },
+  ]);
+});
+
+test("numbers, points and dates have Neo4j's own types", async () => {
+  await loaded(...town);
+  expect(
+    await rows(cypher`
+      MATCH (hall:Place) MATCH (area:Area {code: 'E01000001'}) MATCH (postcode:Postcode)
+      RETURN valueType(hall.version) AS version, valueType(area.population) AS population,
+             valueType(hall.location) AS location, valueType(area.centre) AS centre, hall.location.srid AS srid,
+             valueType(hall.confirmedOn) AS confirmedOn, toString(hall.confirmedOn) AS day,
+             hall.postalCode AS postalCode, postcode.location = hall.location AS same`),
+  ).toEqual([
+    {
+      version: "INTEGER NOT NULL",
+      population: "INTEGER NOT NULL",
+      location: "POINT NOT NULL",
+      centre: "POINT NOT NULL",
+      srid: 4326,
+      confirmedOn: "DATE NOT NULL",
+      day: "2019-01-01",
+      postalCode: "OX4 4HF",
+      same: true,
+    },
+  ]);
+});
+
+test("what is known of a source stands in the source record", async () => {
+  await loaded(...town);
+  expect(
+    await rows(cypher`
+      MATCH (record:SourceRecord {id: 'town/7'})-[:DESCRIBES]->(asset:Activity)
+      RETURN record {.*, hash: size(record.hash)} AS record, asset.name AS describes`),
+  ).toEqual([
+    {
+      record: {
+        id: "town/7",
+        key: "tea",
+        source: "town",
+        sourceId: "7",
+        name: "The town's list",
+        publisher: "Town Council",
+        url: "https://town.example/",
+        licence: "CC0-1.0",
+        asOf: "2024-05",
+        sample: false,
+        hash: 64,
+      },
+      describes: "Tea",
+    },
+  ]);
+});
+
+test("loading the same files again changes nothing", async () => {
+  await loaded(...town);
+  const before = await everything();
+  expect(await loaded(...town)).toEqual({ created: 0, updated: 0, unchanged: 10 });
+  expect(await everything()).toEqual(before);
+});
+
+test("a changed record renews its own properties and relationships, and nobody else's", async () => {
+  await loaded(...town);
+  await write(cypher`
+    MATCH (tea:Activity {name: 'Tea'}) MATCH (wellbeing:Condition {slug: 'wellbeing'}) MATCH (hall:Place)
+    CREATE (tea)-[:SUPPORTS {strength: 0.3, source: 'an editor', assertedBy: 'editor'}]->(wellbeing)
+    CREATE (tea)-[:HELD_AT {source: 'an editor', assertedBy: 'editor'}]->(hall)
+    SET tea.status = 'DRAFT', tea.embedding = [0.1]`);
+  const changed = {
+    ...tea,
+    description: undefined,
+    heldAt: [],
+    serves: ["hill"],
+    schedule: [],
+    summary: "Tea and cake.",
+  };
+  expect(await loaded(assetsFile(trust, club, changed, hall), conditions, areas)).toEqual({
+    created: 0,
+    updated: 1,
+    unchanged: 9,
+  });
+  expect(
+    await rows(cypher`
+      MATCH (tea:Activity {name: 'Tea'})
+      RETURN tea.summary AS summary, tea.description AS description, tea.version AS version, tea.status AS status,
+             tea.embedding AS embedding, COUNT { (:Schedule) } AS schedules`),
+  ).toEqual([
+    { summary: "Tea and cake.", description: null, version: 2, status: "DRAFT", embedding: [0.1], schedules: 0 },
+  ]);
+  expect(
+    await rows(cypher`
+      MATCH (:Activity {name: 'Tea'})-[link]-(other) WHERE NOT other:SourceRecord
+      RETURN type(link) AS type, other.name AS other, link.source AS source ORDER BY type, other`),
+  ).toEqual([
+    { type: "HELD_AT", other: "Hill Hall", source: "an editor" },
+    { type: "HOSTS", other: "Club", source: "town/club" },
+    { type: "RUNS", other: "Trust", source: "town/trust" },
+    { type: "SERVES", other: "Hill", source: "town/7" },
+    { type: "SUPPORTS", other: "Loneliness", source: "town/7" },
+    { type: "SUPPORTS", other: "Wellbeing", source: "an editor" },
+  ]);
+  expect(await rows(cypher`MATCH (asset:Asset) WHERE asset.version <> 1 RETURN asset.name AS name`)).toEqual([
+    { name: "Tea" },
+  ]);
+});
+
+test("a changed record leaves the graph as a first load of it does, versions apart", async () => {
+  const changed = [
+    assetsFile(
+      { ...trust, runs: ["club"] },
+      { ...club, hosts: [] },
+      { ...tea, supports: [] },
+      { ...hall, area: "E01000002", openingHours: [], address: { postalCode: "OX4 4HG" } },
+    ),
+    file("conditions.json", [
+      {
+        type: "condition",
+        key: "loneliness",
+        name: "Loneliness",
+        description: "Being alone.",
+        terms: [{ text: "alone" }],
+      },
+      { type: "condition", key: "wellbeing", name: "Wellbeing", description: "Being well.", broader: ["loneliness"] },
+    ]),
+    file("areas.json", [
+      lsoa("E01000001", { within: [] }),
+      lsoa("E01000002", { population: 9 }),
+      { ...areas.records[2], name: "Hilltop" },
+      { type: "border", a: "E01000001", b: "E01000002", metres: 300 },
+    ]),
+  ];
+  await loaded(...changed);
+  const direct = await everything();
+  await write(cypher`MATCH (node) WHERE NOT node:Migration DETACH DELETE node`);
+  await loaded(...town);
+  expect(await loaded(...changed)).toEqual({ created: 0, updated: 10, unchanged: 0 });
+  const versionless = (lines: readonly string[]) => lines.map((line) => line.replace(/"version":\d+/, ""));
+  expect(versionless(await everything())).toEqual(versionless(direct));
+});
+
+test("a record follows what it names when that becomes another thing", async () => {
+  await loaded(...town);
+  const moved = { ...hall, sourceId: "the new hall" };
+  expect(await loaded(assetsFile(trust, club, tea, moved), conditions, areas)).toMatchObject({
+    created: 1,
+    updated: 3,
+  });
+  expect(
+    await rows(cypher`
+      MATCH (:Activity {name: 'Tea'})-[:HELD_AT]->(hall)<-[:DESCRIBES]-(record) RETURN record.id AS record`),
+  ).toEqual([{ record: "town/the new hall" }]);
+});
+
+test("a file may point at what another one loaded before", async () => {
+  await loaded(...town);
+  const walk = { ...tea, key: "walk", sourceId: "8", name: "Walk" };
+  expect(await loaded(file("more.json", [walk]))).toEqual({ created: 1, updated: 0, unchanged: 0 });
+  expect(
+    await rows(cypher`
+      MATCH (:Activity {name: 'Walk'})-[link:HELD_AT|SERVES|SUPPORTS]->(other)
+      RETURN type(link) AS type, other.name AS other ORDER BY type, other`),
+  ).toEqual([
+    { type: "HELD_AT", other: "Hill Hall" },
+    { type: "SERVES", other: "Hill" },
+    { type: "SERVES", other: "Hill 2" },
+    { type: "SUPPORTS", other: "Loneliness" },
+  ]);
+});
+
+test("a postcode that somebody else has placed stays where it is", async () => {
+  await loaded(areas);
+  await write(cypher`
+    MATCH (area:Area {code: 'E01000002'})
+    CREATE (:Postcode {code: 'OX4 4HF', location: point({latitude: 1, longitude: 2})})-[:IN {source: 'survey'}]->(area)`);
+  await loaded(...town);
+  expect(
+    await rows(cypher`
+      MATCH (postcode:Postcode)-[link:IN]->(area)
+      RETURN postcode.location.latitude AS latitude, link.source AS source, area.code AS area`),
+  ).toEqual([{ latitude: 1, source: "survey", area: "E01000002" }]);
+});
+
+test("two loaders at once make each thing once", { timeout: 60_000 }, async () => {
+  const another = connectGraph(inject("neo4j"));
+  const results = await Promise.all([
+    loaded(...town),
+    load(another, town, { report: () => undefined }),
+    load(another, [...town].reverse(), { report: () => undefined }),
+  ]);
+  await another.close();
+  expect(results.reduce((sum, { created }) => sum + created, 0)).toBe(10);
+  expect(results.reduce((sum, { updated }) => sum + updated, 0)).toBe(0);
+  const together = await everything();
+  await write(cypher`MATCH (node) WHERE NOT node:Migration DETACH DELETE node`);
+  await loaded(...town);
+  expect(together).toEqual(await everything());
+});
+
+test("progress goes from the first batch to the whole", async () => {
+  const reports: Progress[] = [];
+  await load(graph, town, { report: (progress) => reports.push(progress) });
+  expect(reports[0]).toEqual({ done: 3, total: 20, what: "areas" });
+  expect(reports.at(-1)).toEqual({ done: 20, total: 20, what: "postcodes" });
+});
+
+/** What loading says of files, a line for each problem; the graph must come out as it was. */
+async function refusal(...files: readonly NamedSeedFile[]): Promise<readonly string[]> {
+  const before = await everything();
+  const error: unknown = await loaded(...files).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(CodedError);
+  expect(error).toMatchObject({ code: "BAD_INPUT" });
+  expect(await everything()).toEqual(before);
+  const [head, ...lines] = (error as CodedError).message.split("\n");
+  expect(head).toBe("The seed was not loaded, and nothing was written, because of:");
+  return lines;
+}
+
+test("a name that stands for nothing, or for the wrong sort of thing, is refused", async () => {
+  expect(
+    await refusal(
+      areas,
+      assetsFile(
+        { ...hall, area: "E01000009" },
+        {
+          ...tea,
+          heldAt: ["hall", "club", "nowhere"],
+          serves: ["mars"],
+          supports: [{ condition: "x", strength: 1, evidence: "e" }],
+        },
+        { ...club, source: "city" },
+      ),
+      file("borders.json", [{ type: "border", a: "hill", b: "E01000001", metres: 1 }]),
+    ),
+  ).toEqual([
+    '- assets.json, "hall", area: no area has the code or slug "E01000009"',
+    '- assets.json, "tea", supports[0]: no condition has the slug "x"',
+    '- assets.json, "tea", heldAt[1]: "club" is of the kind Group, and Place is wanted',
+    '- assets.json, "tea", heldAt[2]: no record has the key "nowhere"',
+    '- assets.json, "tea", serves[0]: no area has the code or slug "mars"',
+    '- assets.json, "club", source: the file has no source "city"',
+    '- borders.json, "hill to E01000001": "hill" is of the kind NEIGHBOURHOOD, and LSOA is wanted',
+  ]);
+});
+
+test("what is given twice is refused", async () => {
+  const { a, b } = { a: "E01000001", b: "E01000002" };
+  expect(
+    await refusal(
+      areas,
+      conditions,
+      file("twice.json", [
+        lsoa("E01000001", { key: "other", slug: "hill" }),
+        { type: "border", a, b, metres: 1 },
+        { type: "border", a, b: a, metres: 1 },
+        { ...hall, key: "tea" },
+        tea,
+        { ...tea, key: "cake", heldAt: ["tea", "tea"], serves: ["E01000001", "E01000001"], supports: [] },
+      ]),
+      { ...file("other.json", []), sources: { town: { name: "Another", publisher: "P", licence: "L" } } },
+      file("more.json", [
+        {
+          type: "condition",
+          key: "anxiety",
+          name: "Anxiety",
+          description: "D",
+          terms: [{ text: "Worry" }, { text: "worry " }],
+          oftenWith: [{ condition: "wellbeing", weight: 1 }],
+        },
+        {
+          type: "condition",
+          key: "low-mood",
+          name: "Low mood",
+          description: "D",
+          oftenWith: [{ condition: "anxiety", weight: 1 }],
+        },
+        {
+          type: "condition",
+          key: "grief",
+          name: "Grief",
+          description: "D",
+          oftenWith: [
+            { condition: "low-mood", weight: 1 },
+            { condition: "low-mood", weight: 0.5 },
+          ],
+        },
+      ]),
+    ),
+  ).toMatchInlineSnapshot(`
+    [
+      "- twice.json, "other", code: the code E01000001 is already that of "e01000001" in areas.json",
+      "- twice.json, "other", slug: the slug hill is already that of "hill" in areas.json",
+      "- twice.json, "tea", key: the key tea is already that of "tea" in twice.json",
+      "- twice.json, "cake", sourceId: the record of a source town/7 is already that of "tea" in twice.json",
+      "- twice.json, "E01000001 to E01000001": an area has no border with itself",
+      "- twice.json, "tea", heldAt[0]: no record has the key "hall"",
+      "- twice.json, "cake", heldAt[0]: "tea" is of the kind Activity, and Place is wanted",
+      "- twice.json, "cake", heldAt[1]: "tea" is of the kind Activity, and Place is wanted",
+      "- twice.json, "cake", heldAt[1]: "tea" is named twice",
+      "- twice.json, "cake", serves[1]: "E01000001" is named twice",
+      "- more.json, "anxiety", terms[1]: "worry" is named twice",
+      "- more.json, "grief", oftenWith[1]: "low-mood" is named twice",
+      "- twice.json, "other", within: leads round in a circle back to itself",
+      "- twice.json, "E01000001 to E01000002": is said of E01000001 and E01000002 already",
+      "- other.json, sources.town: is not described as it is in areas.json; give another source another key",
+      "- more.json, "grief", oftenWith[1]: is said of grief and low-mood already",
+    ]
+  `);
+});
+
+test("a date or postcode that does not exist, and an area that nothing can name, are refused", async () => {
+  expect(
+    await refusal(
+      areas,
+      assetsFile({ ...hall, asOf: "2023-02-29", address: { postalCode: "OX4" } }),
+      file("nameless.json", [{ ...lsoa("E01000003"), code: undefined, asOf: "2024-13" }]),
+    ),
+  ).toEqual([
+    '- nameless.json, "e01000003", slug: an area without a code needs a slug to be named by',
+    '- assets.json, "hall", address.postalCode: "OX4" is not a whole UK postcode',
+    '- assets.json, "hall", asOf: 2023-02-29 is no date',
+    '- nameless.json, "e01000003", asOf: 2024-13 is no date',
+  ]);
+});
+
+test("areas and conditions that lead round in a circle are refused", async () => {
+  const condition = (key: string, ...broader: string[]) => ({
+    type: "condition",
+    key,
+    name: key,
+    description: "D",
+    broader,
+  });
+  expect(
+    await refusal(
+      file("areas.json", [
+        lsoa("E01000001", { slug: "one", within: ["E01000002"] }),
+        lsoa("E01000002", { within: ["one"] }),
+      ]),
+      file("conditions.json", [condition("a", "a"), condition("b", "c", "a"), condition("c", "b")]),
+    ),
+  ).toEqual([
+    '- areas.json, "e01000001", within: leads round in a circle back to itself',
+    '- conditions.json, "a", broader: leads round in a circle back to itself',
+    '- conditions.json, "b", broader: leads round in a circle back to itself',
+  ]);
+});
+
+test("a slug that the database has given to something else is refused", async () => {
+  await loaded(areas, conditions);
+  await write(cypher`MATCH (condition:Condition {slug: 'wellbeing'}) SET condition.id = 'con_other'`);
+  expect(await refusal(conditions, file("areas.json", [lsoa("E01000009", { slug: "hill", within: [] })]))).toEqual([
+    '- areas.json, "e01000009": its code or slug belongs to another, "Hill", in the database',
+    '- conditions.json, "wellbeing": its code or slug belongs to another, "Wellbeing", in the database',
+  ]);
+});
+
+test("files that are missing, no JSON or not in the format are refused with the record and field", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "seed-"));
+  const path = (name: string) => join(directory, name);
+  await writeFile(path("broken.json"), "{");
+  await writeFile(
+    path("wrong.json"),
+    JSON.stringify({
+      sources: {},
+      records: [
+        { type: "condition", key: "Not A Key", source: "s", asOf: "yesterday", name: "N", description: "D" },
+        { type: "wish", key: "wish" },
+        { ...tea, source: "s", asOf: "2024", serves: ["No Area"], schedule: [{ byDay: [], startTime: "9" }] },
+        7,
+      ],
+    }),
+  );
+  const error: unknown = await readSeed([path("absent.json"), path("broken.json"), path("wrong.json")]).catch(
+    (thrown: unknown) => thrown,
+  );
+  await rm(directory, { recursive: true });
+  expect(
+    (error as Error).message
+      .replaceAll(`${directory}/`, "")
+      .replace(/(JSON: ).*/, "$1…")
+      .split("\n"),
+  ).toMatchInlineSnapshot(`
+    [
+      "The seed was not loaded, and nothing was written, because of:",
+      "- absent.json: cannot be read",
+      "- broken.json: is not JSON: …",
+      "- wrong.json, "Not A Key", key: is lower-case words with hyphens between",
+      "- wrong.json, "Not A Key", asOf: Invalid string: must match pattern /^\\d{4}(-\\d{2}(-\\d{2})?)?$/",
+      "- wrong.json, "wish", type: Invalid discriminator value. Expected 'area' | 'border' | 'condition' | 'place' | 'organisation' | 'group' | 'activity'",
+      "- wrong.json, "tea", serves[0]: is lower-case words with hyphens between",
+      "- wrong.json, "tea", schedule[0].byDay: Too small: expected array to have >=1 items",
+      "- wrong.json, "tea", schedule[0].startTime: Invalid string: must match pattern /^\\d{2}:\\d{2}$/",
+      "- wrong.json, "tea", schedule[0].endTime: Invalid input: expected string, received undefined",
+      "- wrong.json, "record 4": Invalid input: expected object, received number",
+    ]
+  `);
+});
+
+const server = () => {
+  const { uri, user, password, database } = inject("neo4j");
+  return { NEO4J_URI: uri, NEO4J_USER: user, NEO4J_PASSWORD: password, NEO4J_DATABASE: database };
+};
+
+/** Runs `npm run seed` as a process: its exit code and what it printed. */
+const seed = (args: readonly string[], env: Readonly<Record<string, string>>) =>
+  new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
+    execFile(
+      process.execPath,
+      ["--import", "tsx", join(import.meta.dirname, "../seed/main.ts"), ...args],
+      { env },
+      (error, stdout, stderr) => resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr }),
+    );
+  });
+
+test("the project's own seed loads, and loads again without a change", { timeout: 120_000 }, async () => {
+  expect(await isEmpty(graph)).toBe(true);
+  const first = await seed([], server());
+  expect(first.code).toBe(0);
+  expect(first.stdout).toMatch(/^Loaded in [\d.]+ s: \d+ new, 0 changed, 0 as before\.\n$/);
+  expect(await isEmpty(graph)).toBe(false);
+  const before = await everything();
+  const again = await seed([], server());
+  expect(again.code).toBe(0);
+  expect(again.stdout).toMatch(/^Loaded in [\d.]+ s: 0 new, 0 changed, \d+ as before\.\n$/);
+  expect(await everything()).toEqual(before);
+});
+
+test(
+  "a load that was killed leaves the directory wanting its seed, and running it again completes it",
+  { timeout: 180_000 },
+  async () => {
+    const files = await readSeed();
+    const batches: Progress[] = [];
+    await load(graph, files, { report: (progress) => batches.push(progress) });
+    const whole = await everything();
+    // Among the nodes, among the relationships, and with the postcodes still to do.
+    for (const batch of [3, Math.ceil(batches.length / 2) + 1, batches.length - 1]) {
+      await write(cypher`MATCH (node) WHERE NOT node:Migration DETACH DELETE node`);
+      const killed = spawn(process.execPath, [
+        "--import",
+        "tsx",
+        join(import.meta.dirname, "processes/load.ts"),
+        JSON.stringify(inject("neo4j")),
+        String(batch),
+      ]);
+      expect(await once(killed, "exit")).toEqual([null, "SIGKILL"]);
+      expect(await everything()).not.toEqual(whole);
+      expect(await isEmpty(graph)).toBe(true);
+      await loaded(...files);
+      expect(await everything()).toEqual(whole);
+      expect(await isEmpty(graph)).toBe(false);
+    }
+  },
+);
+
+test(
+  "the command says in a sentence what is wrong, and its exit code says whose mistake it is",
+  { timeout: 60_000 },
+  async () => {
+    expect(await seed([], { ...server(), NEO4J_URI: "bolt://127.0.0.1:1" })).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: "Neo4j at bolt://127.0.0.1:1 does not answer. See that it runs and that NEO4J_URI is right.\n",
+    });
+    const absent = await seed(["/nowhere.json"], server());
+    expect(absent.code).toBe(2);
+    expect(absent.stderr).toContain("/nowhere.json: cannot be read");
+    expect(await seed([], { NEO4J_URI: "bolt://127.0.0.1:1" })).toMatchObject({ code: 2 });
+    expect(await seed(["--wrong"], {})).toMatchObject({ code: 2, stderr: "error: unknown option '--wrong'\n" });
+  },
+);
