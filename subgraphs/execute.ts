@@ -8,6 +8,8 @@ import {
   isAbstractType,
   isScalarType,
   isSpecifiedScalarType,
+  Kind,
+  OperationTypeNode,
   visit,
 } from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
@@ -160,7 +162,8 @@ function keepTypeErrorsIn(schema: GraphQLSchema, name: string, log: Log): void {
 
 function isMutation(document: DocumentNode): boolean {
   return document.definitions.some(
-    (definition) => definition.kind === "OperationDefinition" && definition.operation === "mutation",
+    (definition) =>
+      definition.kind === Kind.OPERATION_DEFINITION && definition.operation === OperationTypeNode.MUTATION,
   );
 }
 

@@ -12,7 +12,7 @@ import type { Log } from "../core/log.ts";
 import { type OperationUnderWay, startOperation } from "../core/operation.ts";
 import { internal } from "../core/publicError.ts";
 import type { Graph } from "../graph/graph.ts";
-import { isReachable } from "../graph/isReachable.ts";
+import { isReachable } from "./isReachable.ts";
 import { executorOf } from "./execute.ts";
 import type { Subgraph } from "./subgraph.ts";
 

@@ -1,0 +1,34 @@
+/** One operation under way: who asked, until when it may go on, and the signal that ends all work for it. */
+export interface OperationUnderWay {
+  readonly requestId: string;
+  /** When it ends at the latest, in milliseconds as of Date.now. */
+  readonly deadline: number;
+  /** Fires at the deadline, or when the caller is gone: nobody waits for an answer after that. */
+  readonly signal: AbortSignal;
+  /** To be called once it is answered: it lets go of the timer and of the caller. */
+  readonly end: () => void;
+}
+
+/** Starts the clock of one operation: it ends after `timeoutMs` milliseconds, or when `caller` fires. */
+export function startOperation(
+  requestId: string,
+  { timeoutMs, caller }: { readonly timeoutMs: number; readonly caller: AbortSignal },
+): OperationUnderWay {
+  // Not AbortSignal.any and AbortSignal.timeout: on Node 20 those keep every signal they made until a garbage collection finds it.
+  const ending = new AbortController();
+  const abort = () => {
+    ending.abort();
+  };
+  const timer = setTimeout(abort, timeoutMs);
+  if (caller.aborted) abort();
+  else caller.addEventListener("abort", abort, { once: true });
+  return {
+    requestId,
+    deadline: Date.now() + timeoutMs,
+    signal: ending.signal,
+    end: () => {
+      clearTimeout(timer);
+      caller.removeEventListener("abort", abort);
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** The question this directory exists to answer. */
+const headlineQuery = `{
+  search(text: "loneliness support near Rose Hill", first: 5) {
+    edges {
+      node { name summary }
+      distanceMetres
+      why { sentence }
+    }
+  }
+}`;
+
+/** What somebody sees who opens the endpoint's address in a browser: what this is, and how to ask it. Plain HTML, nothing from elsewhere. */
+export const homePage = `<!doctype html>
+<html lang="en-GB">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Common Ground: a directory of community assets</title>
+  </head>
+  <body>
+    <main>
+      <h1>Common Ground</h1>
+      <p>A directory of the groups, activities, organisations and places that help people live well, asked in GraphQL at <code>/graphql</code> and described in <a href="/schema.graphql">its schema</a>.</p>
+      <h2>Try it</h2>
+      <pre><code>${headlineQuery}</code></pre>
+    </main>
+  </body>
+</html>
+`;
