@@ -22,7 +22,11 @@ const rows: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> = {
   },
   groups: { Group: "./queries/groupsByIds.ts#GroupRow" },
   organisations: { Organisation: "./queries/organisationsByIds.ts#OrganisationRow" },
-  places: { Place: "./queries/placesByIds.ts#PlaceRow", Area: "./queries/areasByIds.ts#AreaRow", AreaConnection: "./queries/areasPage.ts#AreasPage" },
+  places: {
+    Place: "./queries/placesByIds.ts#PlaceRow",
+    Area: "./queries/areasByIds.ts#AreaRow",
+    AreaConnection: "./queries/areasPage.ts#AreasPage",
+  },
 };
 
 /** How a scalar of the schema arrives in our code (`input`) and what our code may answer for it (`output`), as graphql-scalars has it. */
