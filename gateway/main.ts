@@ -54,7 +54,10 @@ async function start(stopping: Stop[]): Promise<void> {
   const isAnyLocal = subgraphNames.some((name) => config.subgraphUrls[name] === undefined);
   const graph = isAnyLocal ? await openGraph(config, log, stopping) : null;
   const subgraphs = graph === null ? null : createSubgraphs(graph, log);
-  if (subgraphs !== null) stopping.push(subgraphs.stop);
+  if (subgraphs !== null) {
+    stopping.push(subgraphs.stop);
+    await subgraphs.warmUp();
+  }
   const gateway = await createGateway({
     supergraphSdl: await readFile(join(schema, "supergraph.graphql"), "utf8"),
     apiSdl: await readFile(join(schema, "api.graphql"), "utf8"),

@@ -2,9 +2,7 @@ import DataLoader from "dataloader";
 import type { z } from "zod";
 import type { Graph, Statement } from "../graph/graph.ts";
 
-export type ByIdsStatement<Row extends { readonly id: string }> = Statement<
-  z.ZodType<{ row: Row }>
-> & {
+export type ByIdsStatement<Row extends { readonly id: string }> = Statement<z.ZodType<{ row: Row }>> & {
   readonly access: "READ";
 };
 

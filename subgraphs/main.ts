@@ -24,6 +24,7 @@ async function main(asked: string | undefined): Promise<void> {
   const log = createLog(config.logLevel, name);
   const graph = connectGraph(config.server, { log });
   const subgraphs = createSubgraphs(graph, log);
+  await subgraphs.warmUp();
   const server = await createSubgraphServer(subgraphs.byName[name], {
     graph,
     log,

@@ -13,9 +13,12 @@ import { resolvers as organisationsResolvers } from "./organisations/resolvers.t
 import { createContext as createPlacesContext } from "./places/context.ts";
 import { resolvers as placesResolvers } from "./places/resolvers.ts";
 import { createSubgraph, type Subgraph } from "./subgraph.ts";
+import { warmUp } from "./warmUp.ts";
 
 export interface Subgraphs {
   readonly byName: Readonly<Record<SubgraphName, Subgraph>>;
+  /** Has Neo4j plan what is asked most, so that the first caller does not wait for it. */
+  readonly warmUp: () => Promise<void>;
   /** Ends what they do in the background. */
   readonly stop: () => void;
 }
@@ -33,6 +36,7 @@ export function createSubgraphs(graph: Graph, log?: Log): Subgraphs {
       organisations: createSubgraph("organisations", organisationsResolvers, createOrganisationsContext),
       places: createSubgraph("places", placesResolvers, createPlacesContext),
     },
+    warmUp: () => warmUp(graph, knowledge),
     stop: knowledge.stop,
   };
 }

@@ -1,0 +1,116 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { ExecutionResult } from "graphql";
+import { inject } from "vitest";
+import { subgraphNames } from "../core/config.ts";
+import { listen } from "../core/listen.ts";
+import { createLog } from "../core/log.ts";
+import { createGateway } from "../gateway/gateway.ts";
+import { remoteSubgraph } from "../gateway/remoteSubgraph.ts";
+import type { Cypher } from "../graph/cypher.ts";
+import { connectGraph, type Graph, type Parameters, type StatementSent } from "../graph/graph.ts";
+import { migrate } from "../graph/migrate.ts";
+import { load } from "../seed/load.ts";
+import { readSeed } from "../seed/readSeed.ts";
+import { executorOf } from "../subgraphs/execute.ts";
+import { createSubgraphServer } from "../subgraphs/serve.ts";
+import { createSubgraphs } from "../subgraphs/subgraphs.ts";
+import { z } from "zod";
+
+/** The directory over the seed, as an app meets it: everything above Neo4j is the real thing, put together as `npm start` does. */
+export interface World {
+  /** Asks the gateway, over its own HTTP handler. Checks nothing: errors are in the answer. */
+  readonly ask: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Answer>;
+  /** The very bytes of an answer. */
+  readonly bytesOf: (query: string) => Promise<string>;
+  readonly graph: Graph;
+  /** Runs Cypher behind the directory's back, as somebody with a console would. Returns its rows as they are. */
+  readonly cypher: (text: Cypher, parameters?: Parameters) => Promise<Record<string, unknown>[]>;
+  /** Every statement sent by the subgraphs since `forget`, apart from what keeps the vocabulary up to date. */
+  readonly statements: () => readonly string[];
+  readonly forget: () => void;
+  readonly close: () => Promise<void>;
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer has the shape of its query, which only the test knows
+export type Answer = ExecutionResult<any, any>;
+
+/** Longer than any answer takes on a busy machine: the deadline itself has a test of its own. */
+const operationTimeoutMs = 60_000;
+
+const inBackground = new Set(["vocabularyRows", "namedAreas"]);
+
+/** How the gateway reaches the subgraphs, and whether their documents are compiled. */
+export interface Topology {
+  readonly reached?: "in memory" | "over HTTP";
+  readonly compileAfter?: number;
+}
+
+/** Opens the world: migrates and seeds the run's database, which costs little when that is done already. Close it after. */
+export async function openWorld({ reached = "in memory", compileAfter = 1 }: Topology = {}): Promise<World> {
+  const log = createLog("error", "test");
+  const sent: string[] = [];
+  const onStatement = ({ name }: StatementSent) => {
+    if (!inBackground.has(name)) sent.push(name);
+  };
+  const server = inject("neo4j");
+  const outside = connectGraph(server);
+  await migrate(outside, { report: () => undefined });
+  await load(outside, await readSeed(), { report: () => undefined });
+  const graph = connectGraph(server, { log, onStatement });
+  const subgraphs = createSubgraphs(graph, log);
+  const closing: (() => unknown)[] = [() => outside.close(), () => graph.close(), subgraphs.stop];
+
+  const credential = "a secret that only this test run knows";
+  const connections = await Promise.all(
+    subgraphNames.map(async (name) => {
+      if (reached === "in memory") {
+        return { name, execute: executorOf(subgraphs.byName[name], { graph, log, compileAfter }) };
+      }
+      const served = await createSubgraphServer(subgraphs.byName[name], { graph, log, credential, operationTimeoutMs });
+      const listening = await listen(served.fetch, { host: "127.0.0.1", port: 0 });
+      closing.push(
+        () => served.stop(),
+        () => listening.close(),
+      );
+      return remoteSubgraph({ name, url: `${listening.url}/graphql`, credential, log });
+    }),
+  );
+  const schema = join(import.meta.dirname, "..", "schema");
+  const gateway = await createGateway({
+    supergraphSdl: await readFile(join(schema, "supergraph.graphql"), "utf8"),
+    apiSdl: await readFile(join(schema, "api.graphql"), "utf8"),
+    connections,
+    graph,
+    log,
+    operationTimeoutMs,
+  });
+  closing.push(() => gateway.stop());
+
+  async function textOf(query: string, variables?: Readonly<Record<string, unknown>>): Promise<string> {
+    const response = await gateway.fetch(
+      new Request("http://directory.test/graphql", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ query, variables }),
+      }),
+    );
+    return response.text();
+  }
+
+  return {
+    ask: async (query, variables) => JSON.parse(await textOf(query, variables)) as Answer,
+    bytesOf: (query) => textOf(query),
+    graph: outside,
+    cypher: (text, parameters) =>
+      outside.write(
+        { name: "a test's own", access: "WRITE", text, row: z.record(z.string(), z.unknown()) },
+        parameters,
+      ),
+    statements: () => [...sent],
+    forget: () => sent.splice(0),
+    close: async () => {
+      for (const close of closing.reverse()) await close();
+    },
+  };
+}
