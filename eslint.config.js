@@ -112,7 +112,6 @@ export default tseslint.config(
     // An answer is whatever came back: a test that looks for the wrong thing in it fails by itself.
     files: ["test/**"],
     rules: {
-      "@typescript-eslint/no-explicit-any": "off",
       "@typescript-eslint/no-unsafe-argument": "off",
       "@typescript-eslint/no-unsafe-assignment": "off",
       "@typescript-eslint/no-unsafe-call": "off",
