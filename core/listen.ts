@@ -1,5 +1,5 @@
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 
 export interface Listening {
@@ -25,6 +25,7 @@ export async function listen(
     createServer,
     serverOptions: { requestTimeout: requestTimeoutMs, headersTimeout: requestTimeoutMs },
   }) as Server;
+  const endIdle = idleConnectionsOf(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       reject(new Error(sentenceOf(error, host, port), { cause: error }));
@@ -39,8 +40,33 @@ export async function listen(
         server.close(() => {
           resolve();
         });
-        server.closeIdleConnections();
+        endIdle();
       }),
+  };
+}
+
+/**
+ * Ends, when called, the connections on which nothing is asked, and each of the others as soon as it is answered. Node's own
+ * `closeIdleConnections` leaves those on which nothing has been asked yet: browsers open such, and closing would wait for them.
+ */
+function idleConnectionsOf(server: Server): () => void {
+  const connections = new Set<Socket>();
+  const busy = new Set<Socket>();
+  let isEnding = false;
+  server.on("connection", (socket) => {
+    connections.add(socket);
+    socket.once("close", () => connections.delete(socket));
+  });
+  server.on("request", ({ socket }, response) => {
+    busy.add(socket);
+    response.once("close", () => {
+      busy.delete(socket);
+      if (isEnding) socket.end();
+    });
+  });
+  return () => {
+    isEnding = true;
+    for (const socket of connections) if (!busy.has(socket)) socket.destroy();
   };
 }
 

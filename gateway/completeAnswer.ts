@@ -63,7 +63,7 @@ export function completeAnswer(
       errors.push(unexplained(path));
     }
   }
-  return { data, errors: inOrder(onceEach(errors, data)) };
+  return { data, errors: onceEach(inOrder(errors), data) };
 }
 
 /** The object, or null when something in it is missing that may not be. */
