@@ -4,11 +4,11 @@ import type { NamedSeedFile } from "./readSeed.ts";
 import { postcodeRow } from "./rows.ts";
 import { createAreas, describeAreas } from "./statements/areas.ts";
 import { createAssets, describeAssets } from "./statements/assets.ts";
-import { describeBorders, differingBorders } from "./statements/borders.ts";
+import { describeBorders } from "./statements/borders.ts";
 import { createConditions, describeConditions } from "./statements/conditions.ts";
-import { missingPostcodes, placePostcodes } from "./statements/postcodes.ts";
+import { placePostcodes } from "./statements/postcodes.ts";
 import { sourceRecordHashes } from "./statements/sourceRecords.ts";
-import { beginLoad, endLoad, loadState } from "./statements/turns.ts";
+import { beginLoad, endLoad } from "./statements/turns.ts";
 
 export interface Progress {
   /** Rows written. A record that makes a node is written twice: the node, then what it says. */
@@ -27,14 +27,19 @@ export interface LoadResult {
 
 const batchSize = 1000;
 
-/** What is written together, in this order: a later one points at an earlier one oftener than the other way round. */
+/**
+ * What is written together, in this order: a later one points at an earlier one oftener than the other way round. All sorts of assets
+ * in one list, because Neo4j plans a statement anew for lists of another order of magnitude, which costs more than writing them.
+ */
 const parts = [
   { what: "areas", types: ["area"], create: createAreas, describe: describeAreas },
   { what: "conditions", types: ["condition"], create: createConditions, describe: describeConditions },
-  { what: "places", types: ["place"], create: createAssets, describe: describeAssets },
-  { what: "organisations", types: ["organisation"], create: createAssets, describe: describeAssets },
-  { what: "groups", types: ["group"], create: createAssets, describe: describeAssets },
-  { what: "activities", types: ["activity"], create: createAssets, describe: describeAssets },
+  {
+    what: "assets",
+    types: ["place", "organisation", "group", "activity"],
+    create: createAssets,
+    describe: describeAssets,
+  },
 ] as const;
 
 /**
@@ -55,7 +60,6 @@ export async function load(
 ): Promise<LoadResult> {
   const { subjects, borders } = await checkSeed(graph, files);
   const changed = await changedOf(graph, subjects);
-  // Counted before it is known which borders and postcodes the graph has already: those are done at once.
   const postcodes = [...postcodesOf(subjects).values()];
   const total = 2 * changed.length + borders.length + postcodes.length;
   let done = 0;
@@ -64,6 +68,10 @@ export async function load(
   const advance = (rows: number, what: string) => {
     done += rows;
     report({ done, total, what });
+  };
+  const count = (written: readonly { readonly created: boolean }[]) => {
+    created += written.filter((row) => row.created).length;
+    updated += written.filter((row) => !row.created).length;
   };
   const names = { files: files.map(({ name }) => name) };
   const ofTypes = (types: readonly string[]) => changed.filter(({ type }) => types.includes(type));
@@ -77,28 +85,21 @@ export async function load(
   }
   for (const { what, types, describe } of parts) {
     for (const batch of batches(ofTypes(types))) {
-      const written = await graph.write(describe, { rows: batch.map(({ row }) => row()) });
-      created += written.filter((row) => row.created).length;
-      updated += written.filter((row) => !row.created).length;
+      count(await graph.write(describe, { rows: batch.map(({ row }) => row()) }));
       advance(batch.length, what);
     }
   }
-  for (const batch of batches(borders)) {
-    const differing = new Set((await graph.run(differingBorders, { rows: batch })).map(({ a, b }) => `${a} ${b}`));
-    const rows = batch.filter(({ a, b }) => differing.has(`${a} ${b}`));
-    const written = rows.length === 0 ? [] : await graph.write(describeBorders, { rows });
-    created += written.filter((row) => row.created).length;
-    updated += written.filter((row) => !row.created).length;
-    advance(batch.length, "borders");
+  // Borders and postcodes have no record with a hash: their statements see for themselves what is there already.
+  for (const rows of batches(borders)) {
+    count(await graph.write(describeBorders, { rows }));
+    advance(rows.length, "borders");
   }
-  for (const batch of batches(postcodes)) {
-    const missing = new Set((await graph.run(missingPostcodes, { rows: batch })).map(({ code }) => code));
-    const rows = batch.filter(({ code }) => missing.has(code));
-    if (rows.length > 0) await graph.write(placePostcodes, { rows });
-    advance(batch.length, "postcodes");
+  for (const rows of batches(postcodes)) {
+    await graph.write(placePostcodes, { rows });
+    advance(rows.length, "postcodes");
   }
-  // Asked even when nothing had changed: the load that this one completes may have been cut short just before its end.
-  if ((await graph.run(loadState, names))[0]?.unfinished === true) await graph.write(endLoad, names);
+  // Also when nothing had changed: the load that this one completes may have been cut short just before its end.
+  await graph.write(endLoad, names);
   return { created, updated, unchanged: subjects.length + borders.length - created - updated };
 }
 

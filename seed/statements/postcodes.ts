@@ -2,22 +2,6 @@ import { z } from "zod";
 import { cypher } from "../../graph/cypher.ts";
 import { inTurn } from "./turns.ts";
 
-const missing = cypher`
-    UNWIND $rows AS row
-    OPTIONAL MATCH (known:Postcode {code: row.code})
-    WITH row, known
-    WHERE known IS NULL OR NOT EXISTS { (known)-[:IN]->(:Area) } OR (known.location IS NULL AND row.latitude IS NOT NULL)`;
-
-/** Which of the postcodes the graph cannot place yet. */
-export const missingPostcodes = {
-  name: "missingPostcodes",
-  access: "READ",
-  text: cypher`
-    ${missing}
-    RETURN row.code AS code`,
-  row: z.object({ code: z.string() }),
-} as const;
-
 /**
  * Puts postcodes where a place with that postcode stands, unless somebody has said where they are. `source` is that place's record: when
  * it changes, the postcode goes with what else it asserted.
@@ -27,7 +11,10 @@ export const placePostcodes = {
   access: "WRITE",
   text: cypher`
     ${inTurn}
-    ${missing}
+    UNWIND $rows AS row
+    OPTIONAL MATCH (known:Postcode {code: row.code})
+    WITH row, known
+    WHERE known IS NULL OR NOT EXISTS { (known)-[:IN]->(:Area) } OR (known.location IS NULL AND row.latitude IS NOT NULL)
     MATCH (area:Area {id: row.area})
     MERGE (postcode:Postcode {code: row.code})
     SET postcode.location = coalesce(postcode.location, point({latitude: row.latitude, longitude: row.longitude}))

@@ -22,6 +22,7 @@ export const beginLoad = {
   row: z.object({ id: z.string() }),
 } as const;
 
+/** Takes that mark away. */
 export const endLoad = {
   name: "endLoad",
   access: "WRITE",
@@ -33,6 +34,7 @@ export const endLoad = {
   row: z.object({ id: z.string() }),
 } as const;
 
+/** Whether there are no assets, and whether the load of these files is marked as under way. */
 export const loadState = {
   name: "loadState",
   access: "READ",
