@@ -64,7 +64,7 @@ export const assetFields = cypher`
     description: asset.costDescription
   } END,
   reach: {kinds: asset.reach},
-  serves: COLLECT { MATCH (asset)-[:SERVES]->(area:Area) RETURN {id: area.id} ORDER BY area.id },
+  serves: COLLECT { MATCH (asset)-[:SERVES]->(area:Area) RETURN DISTINCT {id: area.id} AS row ORDER BY row.id },
   freshness: {
     lastConfirmedOn: toString(asset.confirmedOn),
     status: CASE

@@ -24,11 +24,11 @@ const provenance = {
   sample: z.boolean().default(false),
 };
 
-const coordinates = z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) });
+const coordinates = z.strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) });
 
 const supports = z
   .array(
-    z.object({
+    z.strictObject({
       condition: key,
       /** 1: what it is for; 0.6: a good part of what it does; 0.3: it helps along the way. */
       strength: z.number().gt(0).max(1),
@@ -50,10 +50,10 @@ const asset = {
   description: z.string().max(5000).optional(),
   url: z.url({ protocol: /^https?$/ }).optional(),
   contact: z
-    .object({ email: z.email().optional(), telephone: z.string().optional(), url: z.url().optional() })
+    .strictObject({ email: z.email().optional(), telephone: z.string().optional(), url: z.url().optional() })
     .optional(),
   eligibility: z
-    .object({
+    .strictObject({
       minimumAge: z.number().min(0).max(130).optional(),
       maximumAge: z.number().min(0).max(130).optional(),
       /** Who it is for in words, as its source says it. */
@@ -61,28 +61,43 @@ const asset = {
     })
     .default({}),
   accessibility: z
-    .object({ stepFree: yesNoUnknown, accessibleToilet: yesNoUnknown, hearingLoop: yesNoUnknown })
+    .strictObject({ stepFree: yesNoUnknown, accessibleToilet: yesNoUnknown, hearingLoop: yesNoUnknown })
     .default({ stepFree: "UNKNOWN", accessibleToilet: "UNKNOWN", hearingLoop: "UNKNOWN" }),
   /** Left out: not stated. */
   cost: z
-    .object({ isFree: z.boolean(), amount: z.number().min(0).optional(), description: sentence.optional() })
+    .strictObject({ isFree: z.boolean(), amount: z.number().min(0).optional(), description: sentence.optional() })
     .optional(),
-  reach: z.array(z.enum(["AT_A_PLACE", "COMES_TO_YOU", "ONLINE", "PHONE"])).min(1).default(["AT_A_PLACE"]),
+  reach: z
+    .array(z.enum(["AT_A_PLACE", "COMES_TO_YOU", "ONLINE", "PHONE"]))
+    .min(1)
+    .default(["AT_A_PLACE"]),
   /** Areas it serves, by ONS code or slug; empty: anyone. */
   serves: z.array(reference).default([]),
   supports,
 };
 
-const areaKinds = ["LSOA", "NEIGHBOURHOOD", "WARD", "MSOA", "CLUSTER", "DISTRICT", "LOCAL_AUTHORITY", "NATION"] as const;
+const areaKinds = [
+  "LSOA",
+  "NEIGHBOURHOOD",
+  "WARD",
+  "MSOA",
+  "CLUSTER",
+  "DISTRICT",
+  "LOCAL_AUTHORITY",
+  "NATION",
+] as const;
 
-export const Area = z.object({
+export const Area = z.strictObject({
   type: z.literal("area"),
   ...provenance,
   kind: z.enum(areaKinds),
   name: z.string().min(1),
   alternateName: z.array(z.string().min(1)).default([]),
   /** ONS code; left out for an area that has none, such as a named neighbourhood. */
-  code: z.string().regex(/^[EWSNK]\d{8}$/).optional(),
+  code: z
+    .string()
+    .regex(/^[EWSNK]\d{8}$/)
+    .optional(),
   slug: key.optional(),
   centre: coordinates,
   /** Usual residents, Census 2021. */
@@ -93,7 +108,7 @@ export const Area = z.object({
   proposed: z.boolean().default(false),
 });
 
-export const Border = z.object({
+export const Border = z.strictObject({
   type: z.literal("border"),
   source: key,
   asOf,
@@ -103,24 +118,24 @@ export const Border = z.object({
   metres: z.number().positive(),
 });
 
-export const Condition = z.object({
+export const Condition = z.strictObject({
   type: z.literal("condition"),
   ...provenance,
   /** The key is the slug. */
   name: z.string().min(1),
   description: sentence,
   broader: z.array(key).default([]),
-  oftenWith: z.array(z.object({ condition: key, weight: z.number().gt(0).max(1) })).default([]),
+  oftenWith: z.array(z.strictObject({ condition: key, weight: z.number().gt(0).max(1) })).default([]),
   /** Everyday words for it, as people say them; weight 1 for a plain synonym, less for a word that may mean something else. */
-  terms: z.array(z.object({ text: z.string().min(1), weight: z.number().gt(0).max(1).default(1) })).default([]),
+  terms: z.array(z.strictObject({ text: z.string().min(1), weight: z.number().gt(0).max(1).default(1) })).default([]),
 });
 
-export const Place = z.object({
+export const Place = z.strictObject({
   type: z.literal("place"),
   ...asset,
   /** What sort of place, in the source's words made plain: "Community centre", "Library". */
   category: z.string().min(1),
-  address: z.object({
+  address: z.strictObject({
     streetAddress: z.string().optional(),
     addressLocality: z.string().optional(),
     postalCode: z.string().optional(),
@@ -128,11 +143,14 @@ export const Place = z.object({
   /** Left out: we do not know where it is. */
   location: coordinates.optional(),
   /** ONS code of the LSOA it stands in. */
-  area: z.string().regex(/^[EW]\d{8}$/).optional(),
+  area: z
+    .string()
+    .regex(/^[EW]\d{8}$/)
+    .optional(),
   /** Weekly opening hours, local time. Empty: not stated. */
   openingHours: z
     .array(
-      z.object({
+      z.strictObject({
         byDay: z.array(z.enum(["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"])).min(1),
         opens: z.string().regex(/^\d{2}:\d{2}$/),
         closes: z.string().regex(/^\d{2}:\d{2}$/),
@@ -141,16 +159,19 @@ export const Place = z.object({
     .default([]),
 });
 
-export const Organisation = z.object({
+export const Organisation = z.strictObject({
   type: z.literal("organisation"),
   ...asset,
-  charityNumber: z.string().regex(/^\d{6,8}(-\d+)?$/).optional(),
+  charityNumber: z
+    .string()
+    .regex(/^\d{6,8}(-\d+)?$/)
+    .optional(),
   basedAt: z.array(key).default([]),
   /** Keys of the groups and activities it runs. */
   runs: z.array(key).default([]),
 });
 
-export const Group = z.object({
+export const Group = z.strictObject({
   type: z.literal("group"),
   ...asset,
   meetsAt: z.array(key).default([]),
@@ -158,14 +179,14 @@ export const Group = z.object({
   hosts: z.array(key).default([]),
 });
 
-export const Activity = z.object({
+export const Activity = z.strictObject({
   type: z.literal("activity"),
   ...asset,
   heldAt: z.array(key).default([]),
   /** When it happens, local time (Europe/London). `repeatFrequency` is an ISO 8601 duration, as in OpenActive. Empty: not stated. */
   schedule: z
     .array(
-      z.object({
+      z.strictObject({
         byDay: z.array(z.enum(["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"])).min(1),
         startTime: z.string().regex(/^\d{2}:\d{2}$/),
         endTime: z.string().regex(/^\d{2}:\d{2}$/),
@@ -176,7 +197,7 @@ export const Activity = z.object({
     .default([]),
 });
 
-export const Source = z.object({
+export const Source = z.strictObject({
   name: z.string().min(1),
   publisher: z.string().min(1),
   url: z.url().optional(),
@@ -187,5 +208,5 @@ export const Source = z.object({
 export const SeedRecord = z.discriminatedUnion("type", [Area, Border, Condition, Place, Organisation, Group, Activity]);
 export type SeedRecord = z.output<typeof SeedRecord>;
 
-export const SeedFile = z.object({ sources: z.record(key, Source), records: z.array(SeedRecord) });
+export const SeedFile = z.strictObject({ sources: z.record(key, Source), records: z.array(SeedRecord) });
 export type SeedFile = z.output<typeof SeedFile>;

@@ -30,7 +30,8 @@ export function checkFilter(filter: AssetFilter | null | undefined, vocabulary: 
     if (list.length > longestList) refuse(name, `\`${name}\` takes at most ${longestList}.`);
   }
   if (withinMetres !== null && withinMetres !== undefined) {
-    if (withinMetres < 1 || withinMetres > furthestMetres) refuse("withinMetres", `From 1 to ${furthestMetres} metres.`);
+    if (withinMetres < 1 || withinMetres > furthestMetres)
+      refuse("withinMetres", `From 1 to ${furthestMetres} metres.`);
     if (near === null || near === undefined) refuse("withinMetres", "Say of what: give `near` too.");
   }
   if (age !== null && age !== undefined && (age < 0 || age > oldestAge)) {
@@ -40,7 +41,8 @@ export function checkFilter(filter: AssetFilter | null | undefined, vocabulary: 
   return {
     conditions: (conditions ?? []).map((slug) => {
       const condition = vocabulary.bySlug.get(slug);
-      if (condition === undefined) refuse("conditions", `There is no condition "${slug}"; \`conditions\` lists them all.`);
+      if (condition === undefined)
+        refuse("conditions", `There is no condition "${slug}"; \`conditions\` lists them all.`);
       return condition;
     }),
     near: near ?? null,

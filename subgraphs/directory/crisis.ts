@@ -79,7 +79,14 @@ const topics: readonly { readonly phrases: readonly string[]; readonly helps: re
     helps: [emergency, nhs, samaritans],
   },
   {
-    phrases: ["overdose", "overdosed", "overdosing", "taken too many pills", "took too many pills", "taken too many tablets"],
+    phrases: [
+      "overdose",
+      "overdosed",
+      "overdosing",
+      "taken too many pills",
+      "took too many pills",
+      "taken too many tablets",
+    ],
     helps: [emergency, nhs, samaritans],
   },
   {
@@ -118,7 +125,8 @@ export function crisisIn(text: string): CrisisHelp | null {
     .flatMap((topic) => topic.helps);
   if (helps.length === 0) return null;
   return {
-    message: "If a life is at risk, call 999 now. You do not have to face this alone: these services answer at any hour.",
+    message:
+      "If a life is at risk, call 999 now. You do not have to face this alone: these services answer at any hour.",
     helps: [...new Set(helps)],
   };
 }

@@ -29,7 +29,13 @@ export async function readGazetteer(graph: Graph): Promise<Gazetteer> {
   const areas = await graph.run(namedAreasStatement);
   const byPhrase = new Map<string, NamedArea[]>();
   for (const area of areas) {
-    const names = [area.name, ...area.alternateNames, area.slug ?? "", area.code ?? "", area.name.replace(/ and | & /g, " ")];
+    const names = [
+      area.name,
+      ...area.alternateNames,
+      area.slug ?? "",
+      area.code ?? "",
+      area.name.replace(/ and | & /g, " "),
+    ];
     for (const phrase of new Set(names.map(phraseOf))) {
       if (phrase !== "") byPhrase.set(phrase, [...(byPhrase.get(phrase) ?? []), area]);
     }

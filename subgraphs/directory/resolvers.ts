@@ -20,7 +20,6 @@ const asset = {
 const within = async (scope: Scope, asked: Asked, { graph, knowledge }: Context, info: GraphQLResolveInfo) =>
   assetConnection(await assetsWithin(graph, knowledge, scope, asked, isAsked(info, "totalCount")));
 
-
 export const resolvers = {
   Query: {
     node: async (_, { id }, context) => (await nodes([id], context))[0] ?? null,

@@ -41,7 +41,9 @@ export async function search(
   isTotalWanted: boolean,
 ): Promise<SearchAnswer> {
   if (asked.text.length > longestText) {
-    throw new InputError(`A search is at most ${longestText} characters; this is ${asked.text.length}.`, { field: ["text"] });
+    throw new InputError(`A search is at most ${longestText} characters; this is ${asked.text.length}.`, {
+      field: ["text"],
+    });
   }
   const [vocabulary, gazetteer] = await Promise.all([knowledge.vocabulary(), knowledge.gazetteer()]);
   const filter = checkFilter(asked.filter, vocabulary);
@@ -57,7 +59,9 @@ export async function search(
   ];
   const isTextSearched = conditions.length === 0 && reading.text !== null;
   if (conditions.length === 0 && !isTextSearched && near === null && asked.filter === undefined) {
-    throw new InputError("Say what you are looking for, and where: “loneliness support near Rose Hill”.", { field: ["text"] });
+    throw new InputError("Say what you are looking for, and where: “loneliness support near Rose Hill”.", {
+      field: ["text"],
+    });
   }
   const found = await find(graph, vocabulary, {
     conditions,

@@ -87,14 +87,22 @@ interface PlaceWords {
 }
 
 /** The words that name a place: coordinates, a postcode, an area's name, or what follows a word that demands a place. */
-function placeIn(text: string, words: readonly Word[], gazetteer: Gazetteer, vocabulary: Vocabulary): PlaceWords | null {
+function placeIn(
+  text: string,
+  words: readonly Word[],
+  gazetteer: Gazetteer,
+  vocabulary: Vocabulary,
+): PlaceWords | null {
   const coordinates = /[+-]?\d{1,3}\.\d+\s*,\s*[+-]?\d{1,3}\.\d+/.exec(text);
   if (coordinates !== null) {
     const before = wordsOf(text.slice(0, coordinates.index)).length;
     return { text: coordinates[0], start: before, end: before + wordsOf(coordinates[0]).length };
   }
   return (
-    postcodeIn(words) ?? demandedPlaceIn(words) ?? areaIn(words, gazetteer, vocabulary) ?? capitalisedPlaceIn(words, vocabulary)
+    postcodeIn(words) ??
+    demandedPlaceIn(words) ??
+    areaIn(words, gazetteer, vocabulary) ??
+    capitalisedPlaceIn(words, vocabulary)
   );
 
   function demandedPlaceIn(all: readonly Word[]): PlaceWords | null {
@@ -119,7 +127,12 @@ function postcodeIn(words: readonly Word[]): PlaceWords | null {
     for (const length of [2, 1]) {
       const end = start + length;
       if (end > words.length) continue;
-      const parsed = parsePostcode(words.slice(start, end).map(({ written: one }) => one).join(" "));
+      const parsed = parsePostcode(
+        words
+          .slice(start, end)
+          .map(({ written: one }) => one)
+          .join(" "),
+      );
       if (parsed.valid) return { text: parsed.postcode, start: beforePlace(words, start), end };
     }
   }

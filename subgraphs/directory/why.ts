@@ -21,7 +21,12 @@ export interface Why {
 const siteWords: Readonly<Record<string, string>> = { HELD_AT: "held at", MEETS_AT: "meets at", BASED_AT: "based at" };
 
 /** Says why an asset was found: the path walked to it, and the same as a sentence. */
-export function why(row: FoundRow, counting: ReadonlyMap<string, Counting>, vocabulary: Vocabulary, near: Located | null): Why {
+export function why(
+  row: FoundRow,
+  counting: ReadonlyMap<string, Counting>,
+  vocabulary: Vocabulary,
+  near: Located | null,
+): Why {
   const { conditionId, site, siteRelationship, via } = row;
   const way = conditionId === null ? [] : (counting.get(conditionId)?.way ?? [conditionId]);
   const steps: Step[] = [];

@@ -29,11 +29,20 @@ export const activityFields = cypher`${assetFields},
     RETURN schedule {.byDay, .startTime, .endTime, .repeatFrequency, .sample}
     ORDER BY schedule.byDay, schedule.startTime
   },
-  heldAt: COLLECT { MATCH (asset)-[:HELD_AT]->(place:Place) RETURN {id: place.id} ORDER BY place.name, place.id },
-  hostedBy: COLLECT { MATCH (asset)<-[:HOSTS]-(group:Group) RETURN {id: group.id} ORDER BY group.name, group.id },
+  heldAt: COLLECT {
+    MATCH (asset)-[:HELD_AT]->(place:Place)
+    WITH DISTINCT place ORDER BY place.name, place.id
+    RETURN {id: place.id}
+  },
+  hostedBy: COLLECT {
+    MATCH (asset)<-[:HOSTS]-(group:Group)
+    WITH DISTINCT group ORDER BY group.name, group.id
+    RETURN {id: group.id}
+  },
   runBy: COLLECT {
     MATCH (asset)<-[:RUNS]-(organisation:Organisation)
-    RETURN {id: organisation.id} ORDER BY organisation.name, organisation.id
+    WITH DISTINCT organisation ORDER BY organisation.name, organisation.id
+    RETURN {id: organisation.id}
   }`;
 
 export const activitiesByIdsStatement = {

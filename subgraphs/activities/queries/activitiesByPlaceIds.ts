@@ -10,12 +10,12 @@ export const activitiesByPlaceIdsStatement = {
     MATCH (parent:Asset)
     WHERE parent.id IN $parentIds AND parent:Place
     RETURN parent.id AS parentId,
-      COUNT { MATCH (parent)<-[:HELD_AT]-(asset:Activity) WHERE asset.status = 'PUBLISHED' } AS totalCount,
+      COUNT { MATCH (parent)<-[:HELD_AT]-(asset:Activity) WHERE asset.status = 'PUBLISHED' RETURN DISTINCT asset } AS totalCount,
       COLLECT {
         MATCH (parent)<-[:HELD_AT]-(asset:Activity)
         WHERE asset.status = 'PUBLISHED'
           AND ($afterName IS NULL OR asset.name > $afterName OR (asset.name = $afterName AND asset.id > $afterId))
-        WITH asset ORDER BY asset.name, asset.id LIMIT $limit
+        WITH DISTINCT asset ORDER BY asset.name, asset.id LIMIT $limit
         RETURN {${activityFields}}
       } AS rows`,
   row: pagesRow(activityRow),

@@ -15,7 +15,8 @@ const linkRow = z.object({
 
 export type LinkRow = z.output<typeof linkRow>;
 
-/** For each asset, the page of its relationships in either direction: `name` is the relationship, `id` the other end. */
+/** For each asset, the page of its relationships in either direction: `name` is the relationship, `id` the other end.
+ * Of several statements of one relationship the latest speaks. */
 export const linksByAssetIdsStatement = {
   name: "linksByAssetIds",
   access: "READ",
@@ -23,12 +24,17 @@ export const linksByAssetIdsStatement = {
     MATCH (parent:Asset)
     WHERE parent.id IN $parentIds
     RETURN parent.id AS parentId,
-      COUNT { (parent)-[:RUNS|HOSTS|HELD_AT|MEETS_AT|BASED_AT|SERVES|SUPPORTS|IN]-() } AS totalCount,
+      COUNT {
+        MATCH (parent)-[link:RUNS|HOSTS|HELD_AT|MEETS_AT|BASED_AT|SERVES|SUPPORTS|IN]-(other)
+        WHERE coalesce(other.status, 'PUBLISHED') = 'PUBLISHED' AND other.id IS NOT NULL
+        RETURN DISTINCT type(link), other
+      } AS totalCount,
       COLLECT {
         MATCH (parent)-[link:RUNS|HOSTS|HELD_AT|MEETS_AT|BASED_AT|SERVES|SUPPORTS|IN]-(other)
-        WITH link, other, type(link) AS name
-        WHERE coalesce(other.status, 'PUBLISHED') = 'PUBLISHED'
-          AND ($afterName IS NULL OR name > $afterName OR (name = $afterName AND other.id > $afterId))
+        WHERE coalesce(other.status, 'PUBLISHED') = 'PUBLISHED' AND other.id IS NOT NULL
+        WITH other, type(link) AS name, link ORDER BY link.confirmedOn DESC, link.source
+        WITH other, name, head(collect(link)) AS link
+        WHERE ($afterName IS NULL OR name > $afterName OR (name = $afterName AND other.id > $afterId))
         WITH link, other, name ORDER BY name, other.id LIMIT $limit
         RETURN {
           id: other.id, name: name, from: {id: startNode(link).id}, relationship: name, to: {id: endNode(link).id},

@@ -14,7 +14,10 @@ const supportRow = z.object({
 
 export type SupportRow = z.output<typeof supportRow>;
 
-/** For each asset, the page of what it supports, the strongest first: its order is told by `name`, which holds the weakness and then the slug. */
+/**
+ * For each asset, the page of what it supports, the strongest first: its order is told by `name`, which holds the weakness and then the
+ * slug. Of several statements about one condition the strongest speaks.
+ */
 export const supportsByAssetIdsStatement = {
   name: "supportsByAssetIds",
   access: "READ",
@@ -22,9 +25,11 @@ export const supportsByAssetIdsStatement = {
     MATCH (parent:Asset)
     WHERE parent.id IN $parentIds
     RETURN parent.id AS parentId,
-      COUNT { (parent)-[:SUPPORTS]->(:Condition) } AS totalCount,
+      COUNT { MATCH (parent)-[:SUPPORTS]->(condition:Condition) RETURN DISTINCT condition } AS totalCount,
       COLLECT {
         MATCH (parent)-[supports:SUPPORTS]->(condition:Condition)
+        WITH condition, supports ORDER BY supports.strength DESC, supports.source
+        WITH condition, head(collect(supports)) AS supports
         WITH supports, condition, toString(2.0 - supports.strength) + ' ' + condition.slug AS name
         WHERE $afterName IS NULL OR name > $afterName OR (name = $afterName AND condition.id > $afterId)
         WITH supports, condition, name ORDER BY name, condition.id LIMIT $limit

@@ -12,10 +12,15 @@ export type GroupRow = z.output<typeof groupRow>;
 
 /** A group bound as `asset`, as the entries of a Cypher map. */
 export const groupFields = cypher`${assetFields},
-  meetsAt: COLLECT { MATCH (asset)-[:MEETS_AT]->(place:Place) RETURN {id: place.id} ORDER BY place.name, place.id },
+  meetsAt: COLLECT {
+    MATCH (asset)-[:MEETS_AT]->(place:Place)
+    WITH DISTINCT place ORDER BY place.name, place.id
+    RETURN {id: place.id}
+  },
   runBy: COLLECT {
     MATCH (asset)<-[:RUNS]-(organisation:Organisation)
-    RETURN {id: organisation.id} ORDER BY organisation.name, organisation.id
+    WITH DISTINCT organisation ORDER BY organisation.name, organisation.id
+    RETURN {id: organisation.id}
   }`;
 
 export const groupsByIdsStatement = {

@@ -18,7 +18,11 @@ export const organisationsByIdsStatement = {
     WHERE asset.id IN $ids AND asset:Organisation AND asset.status = 'PUBLISHED'
     RETURN {${assetFields},
       charityNumber: asset.charityNumber,
-      basedAt: COLLECT { MATCH (asset)-[:BASED_AT]->(place:Place) RETURN {id: place.id} ORDER BY place.name, place.id }
+      basedAt: COLLECT {
+        MATCH (asset)-[:BASED_AT]->(place:Place)
+        WITH DISTINCT place ORDER BY place.name, place.id
+        RETURN {id: place.id}
+      }
     } AS row`,
   row: z.object({ row: organisationRow }),
 } as const;
