@@ -16,6 +16,7 @@ import { federation, type RequestContext } from "./federation.ts";
 import { homePage } from "./homePage.ts";
 import { limits } from "./limits/limits.ts";
 import { maximumBody } from "./limits/maximumBody.ts";
+import { maximumItems } from "./limits/maximumItems.ts";
 import { maximumTokens } from "./limits/maximumTokens.ts";
 import { maskErrors } from "./maskErrors.ts";
 import { operationIsThere } from "./operationIsThere.ts";
@@ -59,7 +60,7 @@ export async function createGateway({
     parseOptions: { maxLexicalTokens: maximumTokens },
     validationRules: [...limits],
     formatError: maskErrors(log),
-    plugins: [...quietPlugins(), operationIsThere],
+    plugins: [...quietPlugins(), operationIsThere, maximumItems],
     logger: log,
   });
   await server.start();

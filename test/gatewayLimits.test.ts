@@ -12,9 +12,9 @@ beforeAll(async () => {
 afterAll(() => gateway.stop());
 
 /** Asks what is to be refused before any subgraph is asked, and says how it was. */
-async function refusalOf(query: string): Promise<unknown> {
+async function refusalOf(query: string, variables = {}): Promise<unknown> {
   const before = JSON.stringify([...gateway.town.contexts]);
-  const { status, body } = await gateway.ask(query);
+  const { status, body } = await gateway.ask(query, variables);
   expect(JSON.stringify([...gateway.town.contexts]), "no subgraph is asked").toBe(before);
   return {
     status,
@@ -85,6 +85,34 @@ test("a kilobyte of fragments in fragments is refused at once", async () => {
   );
   expect(performance.now() - started).toBeLessThan(250);
   expect(refusal).toMatchObject({ status: 400, errors: [{ code: "QUERY_TOO_COSTLY", limit: 1000 }] });
+});
+
+test("what is asked of an interface counts for each of its types", async () => {
+  const fields = (count: number) => `{ node(id: "grp_1") { ... on Asset { ${"name ".repeat(count)} } } }`;
+  // The field, its fragment, and each name in it for each of two types.
+  expect((await gateway.ask(fields(499))).body.errors).toBeUndefined();
+  expect(await refusalOf(fields(500))).toEqual(
+    refused(
+      "QUERY_TOO_COSTLY",
+      "This query selects 1002 fields, counted wherever a fragment is used and for each type of an interface; at most 1000 are allowed.",
+      1000,
+    ),
+  );
+});
+
+test("pages within pages may hold 20,000 items together, and no more, whoever says how long they are", async () => {
+  const pages = (first: string) =>
+    `query ($first: Int = 100) { groupPage(first: ${first}) { nearby(first: $first) { nearby(first: 2) { name } } } }`;
+  // 50 groups, with 100 each, with 2 each, are 50 + 5,000 + 10,000.
+  expect((await gateway.ask(pages("50"))).body.errors).toBeUndefined();
+  const refusal = (items: number) =>
+    refused(
+      "QUERY_TOO_COSTLY",
+      `The pages of this query may hold ${items} items together; at most 20000 are allowed. Ask for shorter pages within pages.`,
+      20_000,
+    );
+  expect(await refusalOf(pages("100"))).toEqual(refusal(30_100));
+  expect(await refusalOf(pages("50"), { first: 200 })).toEqual(refusal(30_050));
 });
 
 test("fragments that go in circles are refused as what they are", async () => {

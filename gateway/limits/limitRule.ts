@@ -19,7 +19,7 @@ export function limitRule({
 }): ValidationRule {
   return (context) => ({
     OperationDefinition: (operation) => {
-      const actual = measureOperation(context.getDocument(), operation)[measure];
+      const actual = measureOperation(context.getSchema(), context.getDocument(), operation)[measure];
       if (actual <= limit) return;
       context.reportError(new GraphQLError(sentence(actual), { nodes: operation, extensions: { code, limit } }));
     },
