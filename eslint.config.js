@@ -151,6 +151,8 @@ export default tseslint.config(
           ],
         },
       ],
+      // How a type is known in a subgraph that does not own it is told to the reader of its file, and not to clients.
+      "@graphql-eslint/no-hashtag-description": "off",
       // Much of what an asset has is a value, such as its cost: nothing that could be asked for by itself.
       "@graphql-eslint/strict-id-in-types": "off",
       // Lists are read forwards only, short bounded ones are plain lists, and an edge may lead to a relationship.

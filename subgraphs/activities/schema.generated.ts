@@ -93,7 +93,6 @@ export type ActivityEdge = {
   readonly node: Activity;
 };
 
-/** An area, known here by its id alone. */
 export type Area = {
   readonly __typename?: "Area";
   readonly id: Scalars["ID"]["output"];
@@ -198,7 +197,6 @@ export type FreshnessStatus =
   /** Not confirmed for more than 12 months, or never. Check before you travel. */
   | "OVERDUE";
 
-/** A group, known here by its id, and by the activities it puts on. */
 export type Group = {
   readonly __typename?: "Group";
   /** The activities it puts on, by name. */
@@ -206,7 +204,6 @@ export type Group = {
   readonly id: Scalars["ID"]["output"];
 };
 
-/** A group, known here by its id, and by the activities it puts on. */
 export type GroupActivitiesArgs = {
   after?: InputMaybe<Scalars["String"]["input"]>;
   first?: InputMaybe<Scalars["Int"]["input"]>;
@@ -226,7 +223,6 @@ export type Node = {
   readonly id: Scalars["ID"]["output"];
 };
 
-/** An organisation, known here by its id, and by the activities it runs. */
 export type Organisation = {
   readonly __typename?: "Organisation";
   /** The activities it runs, by name. */
@@ -234,7 +230,6 @@ export type Organisation = {
   readonly id: Scalars["ID"]["output"];
 };
 
-/** An organisation, known here by its id, and by the activities it runs. */
 export type OrganisationActivitiesArgs = {
   after?: InputMaybe<Scalars["String"]["input"]>;
   first?: InputMaybe<Scalars["Int"]["input"]>;
@@ -253,7 +248,6 @@ export type PageInfo = {
   readonly startCursor?: Maybe<Scalars["String"]["output"]>;
 };
 
-/** A place, known here by its id, and by what is held there. */
 export type Place = {
   readonly __typename?: "Place";
   /** The activities held there, by name. */
@@ -261,7 +255,6 @@ export type Place = {
   readonly id: Scalars["ID"]["output"];
 };
 
-/** A place, known here by its id, and by what is held there. */
 export type PlaceActivitiesArgs = {
   after?: InputMaybe<Scalars["String"]["input"]>;
   first?: InputMaybe<Scalars["Int"]["input"]>;

@@ -27,7 +27,6 @@ export type Scalars = {
   _FieldSet: { input: string; output: string };
 };
 
-/** An activity, known here by its id and its links. */
 export type Activity = Asset &
   Node & {
     readonly __typename?: "Activity";
@@ -38,13 +37,11 @@ export type Activity = Asset &
     readonly supports: ConditionSupportConnection;
   };
 
-/** An activity, known here by its id and its links. */
 export type ActivityLinksArgs = {
   after?: InputMaybe<Scalars["String"]["input"]>;
   first?: InputMaybe<Scalars["Int"]["input"]>;
 };
 
-/** An activity, known here by its id and its links. */
 export type ActivitySupportsArgs = {
   after?: InputMaybe<Scalars["String"]["input"]>;
   first?: InputMaybe<Scalars["Int"]["input"]>;
@@ -66,7 +63,6 @@ export type ActivityEdge = {
   readonly node: Activity;
 };
 
-/** An area, known here by its id, and by what is in it or serves it. */
 export type Area = Node & {
   readonly __typename?: "Area";
   /** What is in this area or serves it, the nearest to its middle first. */
@@ -74,7 +70,6 @@ export type Area = Node & {
   readonly id: Scalars["ID"]["output"];
 };
 
-/** An area, known here by its id, and by what is in it or serves it. */
 export type AreaAssetsArgs = {
   after?: InputMaybe<Scalars["String"]["input"]>;
   filter?: InputMaybe<AssetFilter>;
@@ -278,7 +273,6 @@ export type CrisisService = {
   readonly url: Scalars["URL"]["output"];
 };
 
-/** A group, known here by its id and its links. */
 export type Group = Asset &
   Node & {
     readonly __typename?: "Group";
@@ -289,13 +283,11 @@ export type Group = Asset &
     readonly supports: ConditionSupportConnection;
   };
 
-/** A group, known here by its id and its links. */
 export type GroupLinksArgs = {
   after?: InputMaybe<Scalars["String"]["input"]>;
   first?: InputMaybe<Scalars["Int"]["input"]>;
 };
 
-/** A group, known here by its id and its links. */
 export type GroupSupportsArgs = {
   after?: InputMaybe<Scalars["String"]["input"]>;
   first?: InputMaybe<Scalars["Int"]["input"]>;
@@ -408,7 +400,6 @@ export type Node = {
   readonly id: Scalars["ID"]["output"];
 };
 
-/** An organisation, known here by its id and its links. */
 export type Organisation = Asset &
   Node & {
     readonly __typename?: "Organisation";
@@ -419,13 +410,11 @@ export type Organisation = Asset &
     readonly supports: ConditionSupportConnection;
   };
 
-/** An organisation, known here by its id and its links. */
 export type OrganisationLinksArgs = {
   after?: InputMaybe<Scalars["String"]["input"]>;
   first?: InputMaybe<Scalars["Int"]["input"]>;
 };
 
-/** An organisation, known here by its id and its links. */
 export type OrganisationSupportsArgs = {
   after?: InputMaybe<Scalars["String"]["input"]>;
   first?: InputMaybe<Scalars["Int"]["input"]>;
@@ -460,7 +449,6 @@ export type PageInfo = {
   readonly startCursor?: Maybe<Scalars["String"]["output"]>;
 };
 
-/** A place, known here by its id and its links. */
 export type Place = Asset &
   Node & {
     readonly __typename?: "Place";
@@ -471,13 +459,11 @@ export type Place = Asset &
     readonly supports: ConditionSupportConnection;
   };
 
-/** A place, known here by its id and its links. */
 export type PlaceLinksArgs = {
   after?: InputMaybe<Scalars["String"]["input"]>;
   first?: InputMaybe<Scalars["Int"]["input"]>;
 };
 
-/** A place, known here by its id and its links. */
 export type PlaceSupportsArgs = {
   after?: InputMaybe<Scalars["String"]["input"]>;
   first?: InputMaybe<Scalars["Int"]["input"]>;

@@ -36,7 +36,6 @@ export type Accessibility = {
   readonly stepFree: YesNoUnknown;
 };
 
-/** An area, known here by its id alone. */
 export type Area = {
   readonly __typename?: "Area";
   readonly id: Scalars["ID"]["output"];
@@ -191,7 +190,6 @@ export type Node = {
   readonly id: Scalars["ID"]["output"];
 };
 
-/** An organisation, known here by its id alone, and by the groups it runs. */
 export type Organisation = {
   readonly __typename?: "Organisation";
   /** The groups it runs, by name. */
@@ -199,7 +197,6 @@ export type Organisation = {
   readonly id: Scalars["ID"]["output"];
 };
 
-/** An organisation, known here by its id alone, and by the groups it runs. */
 export type OrganisationGroupsArgs = {
   after?: InputMaybe<Scalars["String"]["input"]>;
   first?: InputMaybe<Scalars["Int"]["input"]>;
@@ -218,7 +215,6 @@ export type PageInfo = {
   readonly startCursor?: Maybe<Scalars["String"]["output"]>;
 };
 
-/** A place, known here by its id alone. */
 export type Place = {
   readonly __typename?: "Place";
   readonly id: Scalars["ID"]["output"];

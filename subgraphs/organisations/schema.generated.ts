@@ -35,7 +35,6 @@ export type Accessibility = {
   readonly stepFree: YesNoUnknown;
 };
 
-/** An area, known here by its id alone. */
 export type Area = {
   readonly __typename?: "Area";
   readonly id: Scalars["ID"]["output"];
@@ -187,7 +186,6 @@ export type PageInfo = {
   readonly startCursor?: Maybe<Scalars["String"]["output"]>;
 };
 
-/** A place, known here by its id alone. */
 export type Place = {
   readonly __typename?: "Place";
   readonly id: Scalars["ID"]["output"];
