@@ -2,7 +2,7 @@ import { z } from "zod";
 import { cursorOf, type PageInfo, page, pageSize, positionOf } from "../../core/page.ts";
 import { type Graph, int, type Parameters } from "../../graph/graph.ts";
 import type { Located } from "./locate.ts";
-import { everywhereStatements } from "./queries/everywhere.ts";
+import { everywhereStatements, inAreasStatements } from "./queries/everywhere.ts";
 import type { FoundRow, Wanted } from "./queries/found.ts";
 import { type Extent, firstRing, furthestRing, servedRings, walkStatements } from "./queries/walk.ts";
 import { type Counting, countingFor, type Vocabulary } from "./vocabulary.ts";
@@ -35,8 +35,16 @@ export interface Found {
   readonly counting: ReadonlyMap<string, Counting>;
 }
 
+/** What is found where nothing was looked for. */
+export const nothing: Found = {
+  edges: [],
+  pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
+  totalCount: 0,
+  counting: new Map(),
+};
+
 const relevancePosition = z.tuple([z.number(), z.number(), z.number(), z.string()]);
-const namePosition = z.tuple([z.string(), z.string()]);
+const namePosition = z.tuple([z.number().int().min(0).max(2), z.string(), z.string()]);
 
 /** No asset further out than the first rings can score more than this: `1 ÷ (1 + rings)`, with the fullest support. */
 const bestBeyondFirstRing = 1 / (1 + firstRing + 1);
@@ -60,10 +68,11 @@ export async function find(graph: Graph, vocabulary: Vocabulary, wish: Wish): Pr
     scores: wish.scores ?? {},
     conditionIds: [...counting.keys()],
     afterTier: relevance?.[0] ?? null,
-    afterUnknowns: relevance?.[1] ?? null,
+    afterUnknowns: relevance?.[1] ?? (byName === null ? null : int(byName[0])),
     afterScore: relevance?.[2] ?? null,
-    afterName: byName?.[0] ?? null,
-    afterId: relevance?.[3] ?? byName?.[1] ?? null,
+    afterName: byName?.[1] ?? null,
+    afterId: relevance?.[3] ?? byName?.[2] ?? null,
+    mostUnknowns: int(wish.orderBy === "NAME" ? 0 : factsAskedAbout(wish.parameters)),
     isTotalWanted: wish.isTotalWanted,
     limit: int(first + 1),
   };
@@ -80,7 +89,7 @@ export async function find(graph: Graph, vocabulary: Vocabulary, wish: Wish): Pr
       relevance !== null || byName !== null,
       (row) =>
         isByName
-          ? cursorOf("found by name", [row.name, row.id])
+          ? cursorOf("found by name", [row.unknowns, row.name, row.id])
           : cursorOf("relevance", [row.tier, row.unknowns, row.score, row.id]),
       (row) => row,
     ),
@@ -89,8 +98,14 @@ export async function find(graph: Graph, vocabulary: Vocabulary, wish: Wish): Pr
   };
 }
 
+/** How many facts a filter asks about that an asset need not state. */
+function factsAskedAbout({ stepFree, age }: Parameters): number {
+  return (stepFree === true ? 1 : 0) + (age === null || age === undefined ? 0 : 1);
+}
+
 async function everywhere(graph: Graph, order: "relevance" | "name", wanted: Wanted, parameters: Parameters) {
-  const [found] = await graph.run(everywhereStatements[order][wanted], parameters);
+  const statements = parameters["areaIds"] === null ? everywhereStatements : inAreasStatements;
+  const [found] = await graph.run(statements[order][wanted], parameters);
   return found ?? { total: 0, rows: [] };
 }
 

@@ -29,21 +29,22 @@ export async function readGazetteer(graph: Graph): Promise<Gazetteer> {
   const areas = await graph.run(namedAreasStatement);
   const byPhrase = new Map<string, NamedArea[]>();
   for (const area of areas) {
-    const names = [
-      area.name,
-      ...area.alternateNames,
-      area.slug ?? "",
-      area.code ?? "",
-      area.name.replace(/ and | & /g, " "),
-    ];
-    for (const phrase of new Set(names.map(phraseOf))) {
+    const names = [area.name, ...area.alternateNames];
+    const phrases = [...names, area.slug ?? "", area.code ?? ""].map(phraseOf);
+    // "Barton & Sandhills" is also written in full, and "St Mary's, Oxford" tells it from Oldham's.
+    for (const name of names) {
+      const inFull = phraseOf(name.replaceAll(" & ", " and "));
+      phrases.push(inFull, inFull.replaceAll(" and ", " "));
+      if (area.localAuthority !== null) phrases.push(phraseOf(`${name} ${area.localAuthority}`));
+    }
+    for (const phrase of new Set(phrases)) {
       if (phrase !== "") byPhrase.set(phrase, [...(byPhrase.get(phrase) ?? []), area]);
     }
   }
   const index = new MiniSearch<NamedArea>({
     fields: ["name", "others"],
     extractField: (area, field) =>
-      field === "others" ? area.alternateNames.join(" ") : String(area[field as keyof NamedArea] ?? ""),
+      field === "others" ? area.alternateNames.join(" ") : field === "id" ? area.id : area.name,
     searchOptions: { fuzzy: 0.25, prefix: true, boost: { name: 2 } },
   });
   index.addAll(areas.filter(({ kind }) => kind !== "NATION"));

@@ -29,21 +29,36 @@ export interface Locating {
 }
 
 const longestText = 200;
+/** The first part of a postcode, with or without the digit that its second part begins with. */
+const partialPostcodePattern = /^([a-z]{1,2}\d[a-z\d]?)(?:\s*(\d))?$/i;
 const coordinatesPattern = /^\s*([+-]?\d{1,3}(?:\.\d+)?)\s*,\s*([+-]?\d{1,3}(?:\.\d+)?)\s*$/;
 
 /**
  * What a text means as a place: an id, "latitude,longitude", a postcode, an area's or a place's name.
  * Several matches: it is ambiguous. None: the suggestions are what it may have meant.
- * Throws InputError for an empty or overlong text, or coordinates that are nowhere on earth.
+ * Throws InputError, at `field`, for an empty or overlong text, or coordinates that are nowhere on earth.
  */
-export async function locate(graph: Graph, gazetteer: Gazetteer, text: string): Promise<Locating> {
+export async function locate(
+  graph: Graph,
+  gazetteer: Gazetteer,
+  text: string,
+  field: readonly string[],
+): Promise<Locating> {
   const asked = text.trim();
-  if (asked === "") throw new InputError("Say where: a place's name or a postcode.", { field: ["near"] });
+  if (asked === "") throw new InputError("Say where: a place's name or a postcode.", { field });
   if (asked.length > longestText) {
-    throw new InputError(`A place is at most ${longestText} characters; this is ${asked.length}.`, { field: ["near"] });
+    throw new InputError(`A place is at most ${longestText} characters; this is ${asked.length}.`, { field });
   }
   const coordinates = coordinatesPattern.exec(asked);
-  if (coordinates !== null) return found(await locatePoint(graph, Number(coordinates[1]), Number(coordinates[2])));
+  if (coordinates !== null) {
+    const [latitude, longitude] = [Number(coordinates[1]), Number(coordinates[2])];
+    if (Math.abs(latitude) > 90 || Math.abs(longitude) > 180) {
+      throw new InputError("Coordinates are a latitude from -90 to 90, a comma, and a longitude from -180 to 180.", {
+        field,
+      });
+    }
+    return found(await locatePoint(graph, latitude, longitude));
+  }
   const kind = kindOf(asked);
   const named = gazetteer.byId.get(asked);
   if (named !== undefined) return found(locatedArea(named));
@@ -57,15 +72,21 @@ export async function locate(graph: Graph, gazetteer: Gazetteer, text: string): 
   if (called.length > 0) return { matches: called.map(locatedArea), suggestions: [] };
   const places = await placesCalled(graph, asked);
   if (places.length > 0) return { matches: places.map((place) => locatedAt("PLACE", place)), suggestions: [] };
-  return { matches: [], suggestions: gazetteer.like(asked).map(locatedArea) };
+  const partial = await areasOfPartialPostcode(graph, gazetteer, asked);
+  return { matches: [], suggestions: (partial.length > 0 ? partial : gazetteer.like(asked)).map(locatedArea) };
 }
 
 /**
  * The one place a text means.
  * Throws CodedError PLACE_NOT_FOUND or AMBIGUOUS_PLACE, with `suggestions`, when it means none or several; else as `locate` does.
  */
-export async function locateOne(graph: Graph, gazetteer: Gazetteer, text: string): Promise<Located> {
-  const { matches, suggestions } = await locate(graph, gazetteer, text);
+export async function locateOne(
+  graph: Graph,
+  gazetteer: Gazetteer,
+  text: string,
+  field: readonly string[],
+): Promise<Located> {
+  const { matches, suggestions } = await locate(graph, gazetteer, text, field);
   const [match] = matches;
   if (match === undefined) {
     throw new CodedError("PLACE_NOT_FOUND", `We do not know a place called "${text.trim()}".`, {
@@ -103,11 +124,6 @@ function locatedAt(kind: Located["kind"], { name, placeId, areaId, location }: S
 }
 
 async function locatePoint(graph: Graph, latitude: number, longitude: number): Promise<Located | null> {
-  if (Math.abs(latitude) > 90 || Math.abs(longitude) > 180) {
-    throw new InputError("Coordinates are a latitude from -90 to 90, a comma, and a longitude from -180 to 180.", {
-      field: ["near"],
-    });
-  }
   const [sited] = await graph.run(pointSitedStatement, { latitude, longitude });
   return sited === undefined ? null : locatedAt("COORDINATES", { ...sited, name: `${latitude},${longitude}` });
 }
@@ -122,22 +138,56 @@ async function locatePostcode(
   const [sited] = await graph.run(postcodeSitedStatement, { postcode });
   if (sited !== undefined) return found(locatedAt("POSTCODE", sited));
   for (const beginning of [sector, `${outward} `]) {
-    const areas = await graph.run(areasOfPostcodesStatement, { beginning });
-    const suggestions = areas.map(({ id }) => gazetteer.byId.get(id)).filter((area) => area !== undefined);
+    const suggestions = await areasOfPostcodes(graph, gazetteer, beginning);
     if (suggestions.length > 0) return { matches: [], suggestions: suggestions.map(locatedArea) };
   }
   return { matches: [], suggestions: [] };
 }
 
+/** Whether a text is written as the first part of a postcode: "OX4", "OX4 4". So is vitamin B12. */
+export function isPartialPostcode(text: string): boolean {
+  return partialPostcodePattern.test(text);
+}
+
+/** The areas that a part of a postcode may mean; none for a text that is no part of a postcode we know. */
+export async function areasOfPartialPostcode(
+  graph: Graph,
+  gazetteer: Gazetteer,
+  text: string,
+): Promise<readonly NamedArea[]> {
+  const [, outward, digit = ""] = partialPostcodePattern.exec(text.trim()) ?? [];
+  return outward === undefined ? [] : areasOfPostcodes(graph, gazetteer, `${outward.toUpperCase()} ${digit}`);
+}
+
+async function areasOfPostcodes(graph: Graph, gazetteer: Gazetteer, beginning: string): Promise<readonly NamedArea[]> {
+  const areas = await graph.run(areasOfPostcodesStatement, { beginning });
+  return areas.map(({ id }) => gazetteer.byId.get(id)).filter((area) => area !== undefined);
+}
+
 /** Places whose name is the text asked for, however it is written. */
 async function placesCalled(graph: Graph, text: string): Promise<readonly Sited[]> {
   const phrase = phraseOf(text);
+  const candidates = await placesNamed(graph, phrase, "+");
+  return candidates.filter(({ name }) => phraseOf(name) === phrase);
+}
+
+/** How many words at the beginning of a text are the whole name of a place in the directory, at most; 0 when none are. */
+export async function placeWordsAtStart(graph: Graph, text: string): Promise<number> {
+  const phrase = phraseOf(text);
+  const candidates = await placesNamed(graph, phrase, "");
+  return Math.max(
+    0,
+    ...candidates
+      .map(({ name }) => phraseOf(name))
+      .filter((name) => `${phrase} `.startsWith(`${name} `))
+      .map((name) => name.split(" ").length),
+  );
+}
+
+/** The places whose names have words of a phrase, the likest 50: all of the words where `each` is "+". */
+async function placesNamed(graph: Graph, phrase: string, each: "+" | ""): Promise<readonly Sited[]> {
   if (phrase === "") return [];
   // Plain words only, so nothing of the text is Lucene's syntax.
-  const query = `name:(${phrase
-    .split(" ")
-    .map((word) => `+"${word}"`)
-    .join(" ")})`;
-  const candidates = await graph.run(placesNamedStatement, { query });
-  return candidates.filter(({ name }) => phraseOf(name) === phrase);
+  const words = phrase.split(" ").map((word) => `${each}"${word}"`);
+  return graph.run(placesNamedStatement, { query: `name:(${words.join(" ")})` });
 }

@@ -28,7 +28,7 @@ export const resolvers = {
       searchConnection(await search(graph, knowledge, asked, isAsked(info, "totalCount"))),
     assets: async (_, asked, { graph, knowledge }, info) =>
       assetConnection(await assets(graph, knowledge, asked, isAsked(info, "totalCount"))),
-    locate: async (_, { text }, { graph, knowledge }) => locate(graph, await knowledge.gazetteer(), text),
+    locate: async (_, { text }, { graph, knowledge }) => locate(graph, await knowledge.gazetteer(), text, ["text"]),
     condition: async (_, asked, { knowledge }) => conditionAsked(await knowledge.vocabulary(), asked),
     conditions: async (_, asked, { knowledge }) => conditionsPage(await knowledge.vocabulary(), asked),
     groups: (_, asked, context, info) => within({ kinds: ["GROUP"] }, asked, context, info),

@@ -1,10 +1,11 @@
-import { InputError } from "../../core/errors.ts";
+import { CodedError, InputError } from "../../core/errors.ts";
 import type { Graph } from "../../graph/graph.ts";
-import { checkFilter } from "./assetFilter.ts";
+import { type CheckedFilter, checkFilter } from "./assetFilter.ts";
 import { type CrisisHelp, crisisIn } from "./crisis.ts";
-import { type Found, find } from "./find.ts";
+import { type Found, find, nothing } from "./find.ts";
+import type { Gazetteer } from "./gazetteer.ts";
 import type { Knowledge } from "./knowledge.ts";
-import { type Located, locateOne } from "./locate.ts";
+import { areasOfPartialPostcode, isPartialPostcode, type Located, locateOne, placeWordsAtStart } from "./locate.ts";
 import { textMatches } from "./queries/textMatches.ts";
 import type { AssetFilter, AssetKind } from "./schema.generated.ts";
 import { nearMe, type Reading, understand } from "./understand.ts";
@@ -29,6 +30,8 @@ export interface SearchAnswer extends Answer {
 
 const longestText = 1000;
 
+const isAboutPlace: ReadonlySet<string> = new Set(["PLACE_NOT_FOUND", "AMBIGUOUS_PLACE", "BAD_INPUT"]);
+
 /**
  * Answers a search in plain words. `near` and `filter.near` correct the place that the text names.
  * Throws InputError for a text that is too long or says nothing, or for what `find` and `checkFilter` refuse; CodedError
@@ -47,28 +50,30 @@ export async function search(
   }
   const [vocabulary, gazetteer] = await Promise.all([knowledge.vocabulary(), knowledge.gazetteer()]);
   const filter = checkFilter(asked.filter, vocabulary);
-  const reading = understand(asked.text, vocabulary, gazetteer);
-  const where = asked.near ?? filter.near ?? reading.place;
-  if (where === nearMe) {
-    throw new InputError("We do not know where you are. Add a place's name or a postcode.", { field: ["near"] });
-  }
-  const near = where === null ? null : await locateOne(graph, gazetteer, where);
+  const given = placeGiven(asked.near, filter);
+  const reading = await read(graph, asked.text, vocabulary, gazetteer, given === null);
+  const where = given ?? (reading.place === null ? null : { text: reading.place, field: ["near"] });
+  const crisis = crisisIn(asked.text);
+  const start = await startingFrom(graph, gazetteer, where, filter).catch((error: unknown) => {
+    // Whoever speaks of a crisis is told who helps, even if we cannot tell where they are.
+    if (crisis !== null && error instanceof CodedError && isAboutPlace.has(error.code)) return null;
+    throw error;
+  });
+  if (start === null) return { found: nothing, near: null, vocabulary, reading, crisis };
   const conditions = [
     ...filter.conditions.map(({ id }) => id),
     ...reading.conditions.map(({ conditionId }) => conditionId),
   ];
   const isTextSearched = conditions.length === 0 && reading.text !== null;
-  if (conditions.length === 0 && !isTextSearched && near === null && asked.filter === undefined) {
+  if (conditions.length === 0 && !isTextSearched && start.near === null && (asked.filter ?? null) === null) {
     throw new InputError("Say what you are looking for, and where: “loneliness support near Rose Hill”.", {
       field: ["text"],
     });
   }
   const found = await find(graph, vocabulary, {
     conditions,
-    scores: isTextSearched && reading.text !== null ? await textMatches(graph, reading.text) : null,
-    near,
-    isOnlyHere: false,
-    parameters: filter.parameters,
+    scores: isTextSearched ? await textMatches(graph, reading.text) : null,
+    ...start,
     orderBy: "RELEVANCE",
     first: asked.first,
     after: asked.after,
@@ -76,10 +81,10 @@ export async function search(
   });
   return {
     found,
-    near,
+    near: start.near,
     vocabulary,
     reading: { ...reading, text: isTextSearched ? reading.text : null },
-    crisis: crisisIn(asked.text),
+    crisis,
   };
 }
 
@@ -92,22 +97,67 @@ export async function assets(
 ): Promise<Answer> {
   const [vocabulary, gazetteer] = await Promise.all([knowledge.vocabulary(), knowledge.gazetteer()]);
   const filter = checkFilter(asked.filter, vocabulary);
-  // One area asked for and no place: the walk starts, and ends, there.
-  const [area] = filter.near === null && filter.areaIds?.length === 1 ? filter.areaIds : [];
-  const where = filter.near ?? area ?? null;
-  const near = where === null ? null : await locateOne(graph, gazetteer, where);
+  const start = await startingFrom(graph, gazetteer, placeGiven(null, filter), filter);
   const found = await find(graph, vocabulary, {
     conditions: filter.conditions.map(({ id }) => id),
     scores: null,
-    near,
-    isOnlyHere: area !== undefined,
-    parameters: area === undefined ? filter.parameters : { ...filter.parameters, areaIds: null },
+    ...start,
     orderBy: asked.orderBy ?? "RELEVANCE",
     first: asked.first,
     after: asked.after,
     isTotalWanted,
   });
-  return { found, near, vocabulary };
+  return { found, near: start.near, vocabulary };
+}
+
+/** A place asked about, and the argument that it was named in. */
+interface PlaceAsked {
+  readonly text: string;
+  readonly field: readonly string[];
+}
+
+function placeGiven(near: string | null | undefined, filter: CheckedFilter): PlaceAsked | null {
+  if (near !== null && near !== undefined) return { text: near, field: ["near"] };
+  return filter.near === null ? null : { text: filter.near, field: ["filter", "near"] };
+}
+
+/** Reads a text, with the help of the graph where its place may be one of the directory's, or part of a postcode. */
+async function read(
+  graph: Graph,
+  text: string,
+  vocabulary: Vocabulary,
+  gazetteer: Gazetteer,
+  isPlaceWanted: boolean,
+): Promise<Reading> {
+  const reading = understand(text, vocabulary, gazetteer);
+  if (!isPlaceWanted) return reading;
+  if (reading.placeOnward !== null) {
+    const words = await placeWordsAtStart(graph, reading.placeOnward);
+    return words === 0 ? reading : understand(text, vocabulary, gazetteer, words);
+  }
+  if (reading.place !== null) return reading;
+  const partial = reading.text?.split(" ").find(isPartialPostcode);
+  const isPlace = partial !== undefined && (await areasOfPartialPostcode(graph, gazetteer, partial)).length > 0;
+  return isPlace ? { ...reading, place: partial } : reading;
+}
+
+/** Where a list starts: at the place asked about; or at the one area asked for, where it also ends; else everywhere. */
+async function startingFrom(
+  graph: Graph,
+  gazetteer: Gazetteer,
+  where: PlaceAsked | null,
+  { areaIds, parameters }: CheckedFilter,
+) {
+  if (where !== null) {
+    if (where.text === nearMe) {
+      throw new InputError("We do not know where you are. Add a place's name or a postcode.", { field: where.field });
+    }
+    return { near: await locateOne(graph, gazetteer, where.text, where.field), isOnlyHere: false, parameters };
+  }
+  const [area, ...others] = areaIds ?? [];
+  if (area === undefined || others.length > 0) return { near: null, isOnlyHere: false, parameters };
+  const near = await locateOne(graph, gazetteer, area, ["filter", "areas"]);
+  return { near, isOnlyHere: true, parameters: { ...parameters, areaIds: null } };
 }
 
 /** What a list is of already, so that a filter need not and may not say it again. */

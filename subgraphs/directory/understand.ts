@@ -12,14 +12,18 @@ export interface Reading {
   }[];
   /** The words that name a place, for `locate`. Null when none do. */
   readonly place: string | null;
+  /** The place's words and those after it: a place in the directory may have a longer name. Null when no longer name can be. */
+  readonly placeOnward: string | null;
   /** The words that say something and that nothing understood. Null when there are none. */
   readonly text: string | null;
 }
 
-/** Words that demand a place after them: "near Narnia" names one, known or not. */
-const demandsPlace = new Set(["near", "nearby", "around"]);
-/** Words that may stand before a place: "in Barton", but also "in debt". */
-const allowsPlace = new Set(["in", "at", "within", "to", "for", "from", "of", "by"]);
+/** The word that demands a place after it: "near Narnia" names one, known or not. So does "close to". */
+const near = "near";
+/** Words that may stand before a place: "in Barton", but also "in debt"; "around Barton", but also "getting around". */
+const allowsPlace = new Set([near, "nearby", "around", "in", "at", "within", "to", "for", "from", "of", "by"]);
+/** Words after which a name that is written as one is a place, known or not: "in Narnia". */
+const beforeNames = new Set(["in", "at", "around", "nearby"]);
 
 /** Words that carry no meaning here. Ours, and for English; a vocabulary term wins over them. */
 const saysNothing = new Set(
@@ -34,15 +38,37 @@ const saysNothing = new Set(
 /** The place of a text that says "near me": only the caller can know where that is. */
 export const nearMe = "me";
 
+/** How people say where they are, the longest first. */
+const heres = [
+  "where i live",
+  "where i am",
+  "near to me",
+  "close to me",
+  "local to me",
+  "near me",
+  "near here",
+  "near by",
+  "nearby",
+  "around me",
+  "around here",
+  "round here",
+  "close by",
+  "my area",
+  "my neighbourhood",
+  "near",
+].map((text) => text.split(" "));
+
 const longestPlace = 8;
 
 /**
  * Reads a text: which conditions its words name, which words name a place, and what is left over. The longest phrase wins; each word is
- * read once; nothing is guessed.
+ * read once; nothing is guessed. `placeWords`: how many words the place's name has, when the caller found more of them to be part of it.
  */
-export function understand(text: string, vocabulary: Vocabulary, gazetteer: Gazetteer): Reading {
+export function understand(text: string, vocabulary: Vocabulary, gazetteer: Gazetteer, placeWords?: number): Reading {
   const words = wordsOf(text);
-  const place = placeIn(text, words, gazetteer, vocabulary);
+  const read = placeIn(text, words, gazetteer, vocabulary);
+  const place =
+    read === null || placeWords === undefined ? read : ofWords(words, read.start, read.name, read.name + placeWords);
   const conditions: Reading["conditions"][number][] = [];
   const left: string[] = [];
   let index = 0;
@@ -65,7 +91,12 @@ export function understand(text: string, vocabulary: Vocabulary, gazetteer: Gaze
     }
     index += phrase.length;
   }
-  return { conditions, place: place?.text ?? null, text: left.length === 0 ? null : left.join(" ") };
+  return {
+    conditions,
+    place: place?.text ?? null,
+    placeOnward: place === null || place.isWhole ? null : written(words, place.name, place.name + longestPlace),
+    text: left.length === 0 ? null : left.join(" "),
+  };
 }
 
 /** The longest phrase of the vocabulary that begins at a word and ends before `end`; also in the singular. */
@@ -82,44 +113,70 @@ function phraseAt(words: readonly Word[], start: number, vocabulary: Vocabulary,
 
 interface PlaceWords {
   readonly text: string;
+  /** Where the words begin that belong to the place, "close to" among them; where its name begins; and where it ends. */
   readonly start: number;
+  readonly name: number;
   readonly end: number;
+  /** Whether no more words can be part of it. */
+  readonly isWhole: boolean;
 }
 
-/** The words that name a place: coordinates, a postcode, an area's name, or what follows a word that demands a place. */
+/** The words that name a place: coordinates, a postcode, what follows "near", an area's name, another name after "in", or the caller's own place. */
 function placeIn(
   text: string,
   words: readonly Word[],
   gazetteer: Gazetteer,
   vocabulary: Vocabulary,
 ): PlaceWords | null {
-  const coordinates = /[+-]?\d{1,3}\.\d+\s*,\s*[+-]?\d{1,3}\.\d+/.exec(text);
-  if (coordinates !== null) {
-    const before = wordsOf(text.slice(0, coordinates.index)).length;
-    return { text: coordinates[0], start: before, end: before + wordsOf(coordinates[0]).length };
-  }
   return (
+    coordinatesIn(text) ??
     postcodeIn(words) ??
-    demandedPlaceIn(words) ??
+    demandedPlaceIn(words, gazetteer) ??
     areaIn(words, gazetteer, vocabulary) ??
-    capitalisedPlaceIn(words, vocabulary)
+    capitalisedPlaceIn(words, vocabulary) ??
+    hereIn(words)
   );
+}
 
-  function demandedPlaceIn(all: readonly Word[]): PlaceWords | null {
-    const at = all.findIndex(
-      ({ plain }, index) => demandsPlace.has(plain) || (plain === "close" && all[index + 1]?.plain === "to"),
-    );
-    if (at === -1) return null;
-    const start = at + (allowsPlace.has(all[at + 1]?.plain ?? "") ? 2 : 1);
-    for (let end = Math.min(all.length, start + longestPlace); end > start; end -= 1) {
-      if (gazetteer.byPhrase.has(phrase(all, start, end))) return { text: written(all, start, end), start: at, end };
-    }
-    const rest = all.slice(start);
-    if (rest.length === 0) return null;
-    if (rest[0]?.plain === "me" || rest[0]?.plain === "here") return { text: nearMe, start: at, end: start + 1 };
-    const end = Math.min(all.length, start + longestPlace);
-    return { text: written(all, start, end), start: at, end };
+function coordinatesIn(text: string): PlaceWords | null {
+  const coordinates = /[+-]?\d{1,3}\.\d+\s*,\s*[+-]?\d{1,3}\.\d+/.exec(text);
+  if (coordinates === null) return null;
+  const start = wordsOf(text.slice(0, coordinates.index)).length;
+  return { text: coordinates[0], start, name: start, end: start + wordsOf(coordinates[0]).length, isWhole: true };
+}
+
+/** What follows "near" or "close to": the longest area name, or all of it. */
+function demandedPlaceIn(words: readonly Word[], gazetteer: Gazetteer): PlaceWords | null {
+  const at = words.findIndex(
+    ({ plain }, index) => plain === near || (plain === "close" && words[index + 1]?.plain === "to"),
+  );
+  if (at === -1) return null;
+  const name = at + (allowsPlace.has(words[at + 1]?.plain ?? "") ? 2 : 1);
+  const longest = Math.min(words.length, name + longestPlace);
+  for (let end = longest; end > name; end -= 1) {
+    if (gazetteer.byPhrase.has(phrase(words, name, end))) return ofWords(words, at, name, end);
   }
+  const isHere = heres.some((here) => here.length > 1 && isAt(words, at, here));
+  if (longest === name || isHere) return null;
+  // Of several words the last may be no part of its name.
+  return { ...ofWords(words, at, name, longest), isWhole: longest === name + 1 };
+}
+
+/** Where the caller is, in words that say no more than that. */
+function hereIn(words: readonly Word[]): PlaceWords | null {
+  for (const here of heres) {
+    const start = words.findIndex((_, index) => isAt(words, index, here));
+    if (start !== -1) return { text: nearMe, start, name: start, end: start + here.length, isWhole: true };
+  }
+  return null;
+}
+
+function isAt(words: readonly Word[], start: number, looked: readonly string[]): boolean {
+  return looked.every((one, index) => words[start + index]?.plain === one);
+}
+
+function ofWords(words: readonly Word[], start: number, name: number, end: number): PlaceWords {
+  return { text: written(words, name, end), start, name, end, isWhole: end >= words.length };
 }
 
 function postcodeIn(words: readonly Word[]): PlaceWords | null {
@@ -133,7 +190,8 @@ function postcodeIn(words: readonly Word[]): PlaceWords | null {
           .map(({ written: one }) => one)
           .join(" "),
       );
-      if (parsed.valid) return { text: parsed.postcode, start: beforePlace(words, start), end };
+      if (parsed.valid)
+        return { text: parsed.postcode, start: beforePlace(words, start), name: start, end, isWhole: true };
     }
   }
   return null;
@@ -145,22 +203,22 @@ function areaIn(words: readonly Word[], gazetteer: Gazetteer, vocabulary: Vocabu
     for (let start = words.length - length; start >= 0; start -= 1) {
       const name = phrase(words, start, start + length);
       if (areasCalled(gazetteer, name).length > 0 && !vocabulary.meanings.has(name)) {
-        return { text: written(words, start, start + length), start: beforePlace(words, start), end: start + length };
+        return ofWords(words, beforePlace(words, start), start, start + length);
       }
     }
   }
   return null;
 }
 
-/** What follows "in" or "at" when it is written as a name and nothing else knows it: a place that we do not have. */
+/** What follows "in" or "at" when it is written as a name and is no area's: a place in the directory, or one that we do not have. */
 function capitalisedPlaceIn(words: readonly Word[], vocabulary: Vocabulary): PlaceWords | null {
   for (const [at, { plain }] of words.entries()) {
-    if (plain !== "in" && plain !== "at") continue;
+    if (!beforeNames.has(plain)) continue;
     const start = at + 1;
     let end = start;
     while (end < words.length && /^\p{Lu}/u.test(words[end]?.written ?? "")) end += 1;
     if (end > start && !vocabulary.meanings.has(phrase(words, start, end))) {
-      return { text: written(words, start, end), start: at, end };
+      return ofWords(words, at, start, end);
     }
   }
   return null;
@@ -171,7 +229,7 @@ function beforePlace(words: readonly Word[], start: number): number {
   let first = start;
   while (first > 0) {
     const plain = words[first - 1]?.plain ?? "";
-    if (!demandsPlace.has(plain) && !allowsPlace.has(plain) && plain !== "the") break;
+    if (!allowsPlace.has(plain) && plain !== "the" && !(plain === "close" && words[first]?.plain === "to")) break;
     first -= 1;
   }
   return first;

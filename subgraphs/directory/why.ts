@@ -52,6 +52,8 @@ export function why(
       } else {
         clauses.push(whereabouts(row, near));
       }
+      // After what it supports a clause needs no verb: "supports loneliness; held at …".
+      if (clauses.length === 1 && siteRelationship !== "MEETS_AT") clauses[0] = `is ${clauses[0] ?? ""}`;
       steps.push({ from: site ?? row, relationship: "IN", to: via });
     }
     steps.push(...row.way);

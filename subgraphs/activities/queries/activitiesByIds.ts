@@ -31,16 +31,19 @@ export const activityFields = cypher`${assetFields},
   },
   heldAt: COLLECT {
     MATCH (asset)-[:HELD_AT]->(place:Place)
+    WHERE place.status = 'PUBLISHED'
     WITH DISTINCT place ORDER BY place.name, place.id
     RETURN {id: place.id}
   },
   hostedBy: COLLECT {
     MATCH (asset)<-[:HOSTS]-(group:Group)
+    WHERE group.status = 'PUBLISHED'
     WITH DISTINCT group ORDER BY group.name, group.id
     RETURN {id: group.id}
   },
   runBy: COLLECT {
     MATCH (asset)<-[:RUNS]-(organisation:Organisation)
+    WHERE organisation.status = 'PUBLISHED'
     WITH DISTINCT organisation ORDER BY organisation.name, organisation.id
     RETURN {id: organisation.id}
   }`;

@@ -57,6 +57,28 @@ export const filters = cypher`($kinds IS NULL OR any(label IN labels(asset) WHER
       AND ($stepFree IS NULL OR $stepFree = false OR asset.stepFree <> 'NO')
       AND ($age IS NULL OR (coalesce(asset.minimumAge, 0) <= $age AND coalesce(asset.maximumAge, 1000) >= $age))`;
 
+/** How many of the facts asked about a bound asset does not state: what does comes first. */
+export const unknowns = cypher`CASE WHEN $stepFree AND asset.stepFree = 'UNKNOWN' THEN 1 ELSE 0 END +
+          CASE WHEN $age IS NOT NULL AND asset.minimumAge IS NULL AND asset.maximumAge IS NULL THEN 1 ELSE 0 END`;
+
+/**
+ * Binds, for the areas of $areaIds, the LSOAs in them as wantedHomes, and every area that those lie in as wantedCovers: what stands in
+ * one of the first, or serves one of the second, is in or serves the areas. A nation counts only when it is asked for itself: what serves
+ * all of it says nothing of them. Both are empty when $areaIds is null.
+ */
+export const wantedAreas = cypher`
+    CALL () {
+      MATCH (wanted:Area)<-[:WITHIN*0..6]-(home:Area)
+      WHERE wanted.id IN $areaIds AND home.kind = 'LSOA'
+      RETURN collect(DISTINCT home) AS wantedHomes
+    }
+    CALL (wantedHomes) {
+      UNWIND wantedHomes AS home
+      MATCH (home)-[:WITHIN*0..6]->(cover:Area)
+      WHERE cover.kind <> 'NATION' OR cover.id IN $areaIds
+      RETURN collect(DISTINCT cover) AS wantedCovers
+    }`;
+
 /** An order of what is found, over `asset` and `best`, with ties broken by id; `after` keeps what comes after a cursor. */
 export interface Order {
   readonly after: Cypher;

@@ -22,7 +22,7 @@ export const linksByAssetIdsStatement = {
   access: "READ",
   text: cypher`
     MATCH (parent:Asset)
-    WHERE parent.id IN $parentIds
+    WHERE parent.id IN $parentIds AND parent.status = 'PUBLISHED'
     RETURN parent.id AS parentId,
       COUNT {
         MATCH (parent)-[link:RUNS|HOSTS|HELD_AT|MEETS_AT|BASED_AT|SERVES|SUPPORTS|IN]-(other)

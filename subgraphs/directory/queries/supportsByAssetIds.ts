@@ -23,7 +23,7 @@ export const supportsByAssetIdsStatement = {
   access: "READ",
   text: cypher`
     MATCH (parent:Asset)
-    WHERE parent.id IN $parentIds
+    WHERE parent.id IN $parentIds AND parent.status = 'PUBLISHED'
     RETURN parent.id AS parentId,
       COUNT { MATCH (parent)-[:SUPPORTS]->(condition:Condition) RETURN DISTINCT condition } AS totalCount,
       COLLECT {

@@ -32,9 +32,10 @@ export const textMatchesStatement = {
 export async function textMatches(graph: Graph, text: string): Promise<Readonly<Record<string, number>>> {
   const words = wordsOf(text).map(({ plain }) => plain);
   if (words.length === 0) return {};
-  // Plain words in quotes, so that nothing of the text is Lucene's syntax; typos are forgiven in words of four letters and more.
+  // Plain words in quotes, so that nothing of the text is Lucene's syntax; typos are forgiven in words of five letters and more,
+  // since of four a wrong letter makes another word: "kill", "hill", "mill".
   const exactly = words.map((word) => `name:"${word}"^3 "${word}"`).join(" ");
-  const nearly = words.map((word) => (word.length < 4 ? `"${word}"` : `"${word}"^2 ${word}~1`)).join(" ");
+  const nearly = words.map((word) => (word.length < 5 ? `"${word}"` : `"${word}"^2 ${word}~1`)).join(" ");
   const rows = await graph.run(textMatchesStatement, { stems: exactly, typos: nearly });
   const best = rows[0]?.score ?? 1;
   return Object.fromEntries(rows.map(({ id, score }) => [id, score / best]));

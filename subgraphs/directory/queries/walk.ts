@@ -1,5 +1,5 @@
 import { type Cypher, cypher } from "../../../graph/cypher.ts";
-import { filters, foundPage, type Order, orders, supportOf, type Wanted } from "./found.ts";
+import { filters, foundPage, type Order, orders, supportOf, unknowns, type Wanted, wantedAreas } from "./found.ts";
 
 /** How far out a walk goes at most: about 450 LSOAs, which is the size of a large city, or a good part of a county. */
 export const furthestRing = 12;
@@ -29,6 +29,7 @@ export const servedRings = {
  */
 function walkText(rings: Cypher, support: Cypher, order: Order): Cypher {
   return cypher`
+    ${wantedAreas}
     MATCH (around:Area {id: $areaId})
     CALL (around) {
       MATCH (around)<-[:WITHIN*0..6]-(home:Area)
@@ -40,7 +41,7 @@ function walkText(rings: Cypher, support: Cypher, order: Order): Cypher {
       MATCH (home)-[:WITHIN*0..6]->(cover:Area)
       RETURN collect(DISTINCT cover) AS covers
     }
-    WITH around, homes, covers, point({latitude: $latitude, longitude: $longitude}) AS here
+    WITH wantedHomes, wantedCovers, around, homes, covers, point({latitude: $latitude, longitude: $longitude}) AS here
     CALL (homes, covers, here) {
       CALL (homes) {
         UNWIND homes AS home
@@ -49,7 +50,7 @@ function walkText(rings: Cypher, support: Cypher, order: Order): Cypher {
       }
       MATCH (lsoa)<-[:IN]-(site:Place)
       MATCH (site)<-[:HELD_AT|MEETS_AT|BASED_AT*0..1]-(asset:Asset)
-      WHERE asset.status = 'PUBLISHED'
+      WHERE site.status = 'PUBLISHED' AND asset.status = 'PUBLISHED'
         AND (NOT EXISTS { (asset)-[:SERVES]->() } OR EXISTS { MATCH (asset)-[:SERVES]->(served) WHERE served IN covers })
       ${support}
       WITH asset, site, lsoa AS via, ring, 0 AS tier, conditionId, support,
@@ -58,7 +59,7 @@ function walkText(rings: Cypher, support: Cypher, order: Order): Cypher {
         1.0 / (1 + ring + metres / (metres + 1000)) AS closeness
       UNION ALL
       UNWIND covers AS cover
-      WITH cover, here WHERE cover.kind <> 'NATION' OR $isNationalWanted
+      WITH cover, here WHERE cover.kind <> 'NATION' OR $isNationalWanted OR cover.id = $areaId
       MATCH (cover)<-[:SERVES]-(asset:Asset)
       WHERE asset.status = 'PUBLISHED'
       ${support}
@@ -66,7 +67,7 @@ function walkText(rings: Cypher, support: Cypher, order: Order): Cypher {
         any(kind IN asset.reach WHERE kind <> 'AT_A_PLACE') AS isComingToYou,
         head(COLLECT {
           MATCH (asset)-[:HELD_AT|MEETS_AT|BASED_AT*0..1]->(near:Place)
-          WHERE 'AT_A_PLACE' IN asset.reach AND near.location IS NOT NULL
+          WHERE 'AT_A_PLACE' IN asset.reach AND near.location IS NOT NULL AND near.status = 'PUBLISHED'
           RETURN near ORDER BY point.distance(near.location, here), near.id
         }) AS site
       WITH asset, cover, site, conditionId, support, point.distance(site.location, here) AS metres,
@@ -76,22 +77,19 @@ function walkText(rings: Cypher, support: Cypher, order: Order): Cypher {
         CASE cover.kind WHEN 'NATION' THEN 1 ELSE 0 END AS tier, conditionId, support, metres,
         1.0 / (1 + ring + coalesce(metres / (metres + 1000), 0)) AS closeness
     }
-    WITH around, asset, site, via, neighbourhoodsAway, tier, conditionId, support, metres, closeness, support * closeness AS score
+    WITH wantedHomes, wantedCovers, around, asset, site, via, neighbourhoodsAway, tier, conditionId, support, metres, closeness,
+      support * closeness AS score
     WHERE ${filters}
       AND ($withinMetres IS NULL OR metres <= $withinMetres)
-      AND ($areaIds IS NULL OR EXISTS {
-        MATCH (asset)-[:SERVES]->(:Area)-[:WITHIN*0..6]->(inside:Area) WHERE inside.id IN $areaIds
-      } OR EXISTS {
-        MATCH (site)-[:IN]->(:Area)-[:WITHIN*0..6]->(inside:Area) WHERE inside.id IN $areaIds
-      })
+      AND ($areaIds IS NULL
+        OR EXISTS { MATCH (site)-[:IN]->(home:Area) WHERE home IN wantedHomes }
+        OR EXISTS { MATCH (asset)-[:SERVES]->(served:Area) WHERE served IN wantedCovers })
     WITH around, asset, site, via, neighbourhoodsAway, tier, conditionId, support, metres, closeness, score
     ORDER BY tier, score DESC, coalesce(metres, 1e9), conditionId, via.id
     WITH around, asset, head(collect({
       site: site, via: via, neighbourhoodsAway: neighbourhoodsAway, tier: tier, conditionId: conditionId, support: support,
       metres: metres, closeness: closeness, score: score,
-      unknowns:
-        CASE WHEN $stepFree AND asset.stepFree = 'UNKNOWN' THEN 1 ELSE 0 END +
-        CASE WHEN $age IS NOT NULL AND asset.minimumAge IS NULL AND asset.maximumAge IS NULL THEN 1 ELSE 0 END
+      unknowns: ${unknowns}
     })) AS best
     WITH around, collect({asset: asset, best: best}) AS found
     RETURN size(found) AS total, COLLECT {

@@ -14,11 +14,13 @@ export type GroupRow = z.output<typeof groupRow>;
 export const groupFields = cypher`${assetFields},
   meetsAt: COLLECT {
     MATCH (asset)-[:MEETS_AT]->(place:Place)
+    WHERE place.status = 'PUBLISHED'
     WITH DISTINCT place ORDER BY place.name, place.id
     RETURN {id: place.id}
   },
   runBy: COLLECT {
     MATCH (asset)<-[:RUNS]-(organisation:Organisation)
+    WHERE organisation.status = 'PUBLISHED'
     WITH DISTINCT organisation ORDER BY organisation.name, organisation.id
     RETURN {id: organisation.id}
   }`;

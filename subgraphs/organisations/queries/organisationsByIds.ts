@@ -20,6 +20,7 @@ export const organisationsByIdsStatement = {
       charityNumber: asset.charityNumber,
       basedAt: COLLECT {
         MATCH (asset)-[:BASED_AT]->(place:Place)
+        WHERE place.status = 'PUBLISHED'
         WITH DISTINCT place ORDER BY place.name, place.id
         RETURN {id: place.id}
       }
