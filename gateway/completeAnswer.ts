@@ -3,7 +3,6 @@ import {
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
-  isAbstractType,
   isListType,
   isObjectType,
 } from "graphql";
@@ -57,7 +56,9 @@ export function completeAnswer(
   const data = completeObject(completing, type, shape, given.data, null);
   if (completing.nulled.length === 0 && given.errors.length === 0) return { data, errors: [] };
   const errors = [...given.errors];
-  for (const nulled of completing.nulled) {
+  // Of an answer that is null as a whole, one error is explanation enough: a fetch that failed took what was beside it along.
+  const toExplain = data === null && errors.length > 0 ? [] : completing.nulled;
+  for (const nulled of toExplain) {
     const path = pathOf(nulled);
     if (!errors.some((error) => startsWith(error.path ?? [], path) || startsWith(path, error.path ?? []))) {
       errors.push(unexplained(path));
@@ -76,7 +77,7 @@ function completeObject(
 ): Json | null {
   const type = isObjectType(declared) ? declared : completing.schema.getType(String(object["__typename"]));
   if (!isObjectType(type)) return null;
-  let typenameIsAsked = !isAbstractType(declared);
+  let typenameIsAsked = false;
   for (const field of shape.fieldsOf(completing.schema, type)) {
     if (field.type === undefined) {
       if (field.key === "__typename" && field.isAsked(completing.variables)) typenameIsAsked = true;
@@ -100,7 +101,7 @@ function completeObject(
     if (completed !== value) object[field.key] = completed;
   }
   // Not deleted: an object that lost a property is slower to write out, and JSON has no undefined.
-  if (!typenameIsAsked) object["__typename"] = undefined;
+  if (!typenameIsAsked && object["__typename"] !== undefined) object["__typename"] = undefined;
   return object;
 }
 
@@ -131,24 +132,33 @@ function startsWith(path: Path, start: Path): boolean {
   return start.length <= path.length && start.every((key, index) => key === path[index]);
 }
 
-/** One error for each path, and of errors that say the same, one for each null they led to. */
+/**
+ * One error for each path, and of errors that say the same, one for each null they led to; none for what a condition left out of the
+ * answer, which the planner may have fetched all the same.
+ */
 function onceEach(errors: readonly LocatedError[], data: Json | null): readonly LocatedError[] {
   const seen = new Set<string>();
   return errors.filter(({ path, message, extensions }) => {
+    const missing = missingOn(path ?? [], data);
+    if (missing === undefined) return false;
     const atPath = JSON.stringify(path ?? null);
-    const atNull = JSON.stringify([nullOn(path ?? [], data), extensions.code, message]);
+    const atNull = JSON.stringify([missing, extensions.code, message]);
     if (seen.has(atPath) || seen.has(atNull)) return false;
     seen.add(atPath).add(atNull);
     return true;
   });
 }
 
-/** As far along the path as the answer goes: to the null that stands in for what was there. Its first step at least: each thing asked for has its own reason. */
-function nullOn(path: Path, data: Json | null): Path {
+/**
+ * As far along the path as the answer goes: to the null that stands in for what was there. Its first step at least, because each thing
+ * asked for has its own reason. Undefined when the path leads to something that was not asked for.
+ */
+function missingOn(path: Path, data: Json | null): Path | undefined {
   let value: unknown = data;
   for (const [index, key] of path.entries()) {
     if (value === null || typeof value !== "object") return path.slice(0, Math.max(1, index));
     value = (value as Record<string | number, unknown>)[key];
+    if (value === undefined) return undefined;
   }
   return path;
 }

@@ -87,7 +87,8 @@ export function federation({
 
     const roots = shape.fieldsOf(apiSchema, type).filter((field) => field.isAsked(variables));
     const gathered: Gathered =
-      planned === null
+      // With every field left out by a condition there is nothing to plan, which the planner takes for a mistake.
+      planned === null || roots.every((field) => field.type === undefined)
         ? {}
         : ((await inTime(gather(planned, given, gatheringOf(operation)), operation)) ?? lateFor(roots));
     const { data, errors } = completeAnswer(

@@ -1,9 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { ApolloServer } from "@apollo/server";
 import { buildSchema } from "graphql";
 import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
-import { ulid } from "ulid";
 import { apolloDefaults, quietPlugins } from "../core/apolloDefaults.ts";
 import { graphqlOverHttp } from "../core/graphqlOverHttp.ts";
 import type { Log } from "../core/log.ts";
@@ -76,7 +76,7 @@ export async function createGateway({
   const app = new Hono<{ Variables: { requestId: string } }>();
   app.use(async (request, next) => {
     // Ours, and not one that came with the request: an id that callers could choose would be no use in a log.
-    const requestId = ulid();
+    const requestId = randomUUID();
     request.set("requestId", requestId);
     await next();
     request.header("x-request-id", requestId);

@@ -14,6 +14,8 @@ import {
 } from "graphql";
 import { type Shape, shapeOf } from "./shape.ts";
 
+type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+
 /** One operation of a client's document, made ready to be planned and answered any number of times. */
 export interface PreparedOperation {
   readonly operation: OperationDefinitionNode;
@@ -30,8 +32,8 @@ export interface PreparedOperation {
  *
  * The planner's own runtime answers three kinds of valid operations wrongly, so that it is given others that mean the same:
  * - one with `__schema` beside other fields: it answers null for those. Questions about the schema are taken out, and answered here.
- * - one with a field asked for twice in one place, with different fields below: lists come out twice as long. Each but the first is
- *   moved into a fragment, which it merges well.
+ * - one with a field asked for twice in one place: lists come out twice as long. Each but the first is moved into a fragment, which it
+ *   merges well.
  * - one that fails in part within a fragment on an interface: what is left of the answer does not say of which type it is. `__typename`
  *   is asked for wherever the type is not known, and taken out again by `completeAnswer`.
  */
@@ -48,17 +50,14 @@ export function prepareOperation(
   const introspection = partOf(selections, (field) => /^__(schema|type)$/.test(field.name.value));
   return {
     operation,
-    planned: rest.length === 0 ? null : plannable(schema, documentOf(operation, rest, fragments)),
+    planned: rest.length === 0 ? null : plannable(schema, documentOf(operation, rest, fragments), fragments),
     introspection: introspection.length === 0 ? null : documentOf(operation, introspection, fragments),
     shape: shapeOf(operation, fragments),
   };
 }
 
 /** The selections at the root, with every fragment spread there replaced by what it stands for. */
-function withoutRootSpreads(
-  selections: readonly SelectionNode[],
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-): readonly SelectionNode[] {
+function withoutRootSpreads(selections: readonly SelectionNode[], fragments: Fragments): readonly SelectionNode[] {
   return selections.map((selection) => {
     if (selection.kind === Kind.FIELD) return selection;
     const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
@@ -91,7 +90,7 @@ function partOf(
 function documentOf(
   operation: OperationDefinitionNode,
   selections: readonly SelectionNode[],
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  fragments: Fragments,
 ): DocumentNode {
   const selectionSet: SelectionSetNode = { kind: Kind.SELECTION_SET, selections };
   const needed = new Map<string, FragmentDefinitionNode>();
@@ -109,14 +108,14 @@ function documentOf(
   return { kind: Kind.DOCUMENT, definitions: [{ ...operation, selectionSet }, ...needed.values()] };
 }
 
-function plannable(schema: GraphQLSchema, document: DocumentNode): DocumentNode {
+function plannable(schema: GraphQLSchema, document: DocumentNode, fragments: Fragments): DocumentNode {
   const types = new TypeInfo(schema);
   return visit(
     document,
     visitWithTypeInfo(types, {
       SelectionSet: {
         leave: (selectionSet) => {
-          const selections = repeatedFieldsApart(selectionSet.selections);
+          const selections = repeatedFieldsApart(selectionSet.selections, fragments);
           return isAbstractType(types.getParentType()) && !selections.some(isPlainTypename)
             ? { ...selectionSet, selections: [...selections, typename] }
             : { ...selectionSet, selections };
@@ -137,15 +136,30 @@ function isPlainTypename(selection: SelectionNode): boolean {
   );
 }
 
-function repeatedFieldsApart(selections: readonly SelectionNode[]): readonly SelectionNode[] {
-  const seen = new Set<string>();
+/** The same selections, where a field whose name in the answer stands before it, in whatever fragment, is in a fragment of its own. */
+function repeatedFieldsApart(selections: readonly SelectionNode[], fragments: Fragments): readonly SelectionNode[] {
+  const before = new Set<string>();
   return selections.map((selection) => {
-    if (selection.kind !== Kind.FIELD || selection.selectionSet === undefined) return selection;
-    const key = selection.alias?.value ?? selection.name.value;
-    if (!seen.has(key)) {
-      seen.add(key);
-      return selection;
-    }
-    return { kind: Kind.INLINE_FRAGMENT, selectionSet: { kind: Kind.SELECTION_SET, selections: [selection] } };
+    const isRepeated = selection.kind === Kind.FIELD && before.has(keyOf(selection));
+    addKeys(before, [selection], fragments);
+    return isRepeated
+      ? { kind: Kind.INLINE_FRAGMENT, selectionSet: { kind: Kind.SELECTION_SET, selections: [selection] } }
+      : selection;
   });
+}
+
+/** Adds the names that these selections have in the answer. */
+function addKeys(keys: Set<string>, selections: readonly SelectionNode[], fragments: Fragments): void {
+  for (const selection of selections) {
+    if (selection.kind === Kind.FIELD) {
+      keys.add(keyOf(selection));
+      continue;
+    }
+    const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
+    addKeys(keys, fragment?.selectionSet.selections ?? [], fragments);
+  }
+}
+
+function keyOf(field: FieldNode): string {
+  return field.alias?.value ?? field.name.value;
 }

@@ -1,10 +1,9 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash, randomUUID, timingSafeEqual } from "node:crypto";
 import { ApolloServer, type BaseContext } from "@apollo/server";
 import { GraphQLError } from "graphql";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
-import { ulid } from "ulid";
 import { apolloDefaults, quietPlugins } from "../core/apolloDefaults.ts";
 import type { ErrorCode } from "../core/errors.ts";
 import { graphqlOverHttp } from "../core/graphqlOverHttp.ts";
@@ -133,7 +132,7 @@ function errorBody(code: ErrorCode, message: string) {
 }
 
 function requestIdOf(header: string | undefined): string {
-  return header !== undefined && /^[\w-]{1,64}$/.test(header) ? header : ulid();
+  return header !== undefined && /^[\w-]{1,64}$/.test(header) ? header : randomUUID();
 }
 
 function timeoutOf(header: string | undefined, limit: number): number {

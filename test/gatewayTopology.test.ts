@@ -14,9 +14,9 @@ const queries = {
   }`,
   "one thing, found by its id": `{ node(id: "grp_1") { id ... on Group { name sisters { name } } ... on Place { address } } }`,
   "a field asked for twice": `{
-    search(text: "tea") { edges { cursor tags } }
+    search(text: "tea") { edges { cursor tags tags } }
     search(text: "tea") { edges { node { id } tags } }
-    group(id: "grp_1") { meetsAt { id } ...Places ... on Group { meetsAt { name } } }
+    group(id: "grp_1") { meetsAt { id } ...Places ... on Group { meetsAt { name } } meetsAt { summary } }
   }
   fragment Places on Group { meetsAt { address } }`,
   "the schema and data at once": `{
@@ -138,8 +138,8 @@ test("lists asked for twice come out once, with what both asked for", async () =
       },
       group: {
         meetsAt: [
-          { id: "plc_1", name: "Place 1", address: "1 High Street" },
-          { id: "plc_2", name: "Place 2", address: "1 High Street" },
+          { id: "plc_1", name: "Place 1", summary: null, address: "1 High Street" },
+          { id: "plc_2", name: "Place 2", summary: null, address: "1 High Street" },
         ],
       },
     },
