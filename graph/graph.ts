@@ -84,7 +84,7 @@ export function connectGraph(
     // The driver's own limits (30 s to connect, 60 s to wait for a connection, 30 s of retries) outlast any caller.
     connectionTimeout: 3000,
     connectionAcquisitionTimeout: 4000,
-    maxTransactionRetryTime: 4000,
+    maxTransactionRetryTime: 2000,
     maxConnectionPoolSize: 100,
     userAgent: "common-ground",
     telemetryDisabled: true,
