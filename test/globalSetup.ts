@@ -39,7 +39,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       dataDirectory: directory,
       boltPort: 0,
       javaHome: local.javaHome,
-      machineMegabytes: 2048,
+      shortLived: true,
       report: (line) => console.error(line),
     });
     project.provide("neo4j", { uri, user, password, database });

@@ -82,6 +82,8 @@ async function askMaven(
       "--batch-mode",
       // A jar whose checksum does not match fails the run instead of being kept with a warning.
       "--strict-checksums",
+      // Whatever could not be had the last time is asked for again, rather than tomorrow.
+      "--update-snapshots",
       "--file",
       pomFile,
       "org.apache.maven.plugins:maven-dependency-plugin:build-classpath",
@@ -156,10 +158,10 @@ function whyMavenFailed(lines: readonly string[], end: number | NodeJS.Signals, 
   if (unreachable.test(text)) {
     return `Neo4j's jars cannot be fetched from Maven Central. Check the network; behind a proxy or a mirror, name it in ~/.m2/settings.xml; then start again: what has arrived is kept. ${orUseAnother} ${details}`;
   }
-  if (/Permission denied|AccessDenied|Read-only file system/i.test(text)) {
+  if (/Permission denied|AccessDenied|Read-only file system|Could not create local repository/i.test(text)) {
     return `Maven cannot write where it keeps jars (~/.m2): make that folder yours to write in and start again. ${details}`;
   }
-  const firstError =
-    lines.find((line) => line.includes("ERROR"))?.replace(/^.*?ERROR\S*\s*/, "") ?? `it ended with ${end}`;
-  return `Maven could not get Neo4j's jars: ${firstError.slice(0, 300)} ${details}`;
+  const errors = lines.filter((line) => line.includes("ERROR")).map((line) => line.replace(/^.*?ERROR\S*\s*/, ""));
+  const said = errors.slice(0, 2).join(" ").slice(0, 400) || `it ended with ${end}`;
+  return `Maven could not get Neo4j's jars: ${said} ${details}`;
 }

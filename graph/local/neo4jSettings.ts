@@ -55,12 +55,15 @@ internal.dbms.bolt.local_enabled=false
 `;
 }
 
+// Half of a start is Java's second compiler at work for a future that a short life does not have.
+const forAShortLife = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"];
+
 /** What goes before the main class on Java's command line, as the text of an @argument file. */
-export function javaArguments(jars: readonly string[], memory: Memory): string {
+export function javaArguments(jars: readonly string[], memory: Memory, shortLived: boolean): string {
   const words = [
     `-Xms${Math.min(256, memory.heapMegabytes)}m`,
     `-Xmx${memory.heapMegabytes}m`,
-    "-XX:+UseG1GC",
+    ...(shortLived ? forAShortLife : ["-XX:+UseG1GC"]),
     "-XX:-OmitStackTraceInFastThrow",
     "-XX:+DisableExplicitGC",
     // Half alive is worse than ended: the next start recovers.

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { open, readFile } from "node:fs/promises";
+import { open, readFile, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
@@ -7,12 +7,14 @@ import { cypher } from "../cypher.ts";
 import { connectGraph, type ConnectedGraph, type GraphServer } from "../graph.ts";
 import { childEnvironment } from "./childEnvironment.ts";
 import type { Java } from "./findJava.ts";
-import { storeDamaged, whyNeo4jFailed, type Attempt } from "./whyNeo4jFailed.ts";
+import { diskFull, storeDamaged, whyNeo4jFailed, type Attempt } from "./whyNeo4jFailed.ts";
 
 const pollMs = 100;
 const patienceToStopMs = 90_000;
 // Repairing a large store after a hard stop takes minutes, and ending that would only make the next start begin again.
 const patienceToStartMs = 15 * 60_000;
+// After a failure it ends by itself, mostly: with a full disk it was seen to stay.
+const patienceToEndMs = 10_000;
 const reportEveryMs = 15_000;
 
 const databaseStatusStatement = {
@@ -51,6 +53,7 @@ export async function runNeo4j(
 ): Promise<RunningNeo4j> {
   const words = await ownWords(home);
   const consoleLog = join(home, "logs", "console.log");
+  const consoleText = () => readFile(consoleLog, "utf8");
   const output = await open(consoleLog, "w");
   const neo4j = spawn(
     java.program,
@@ -82,30 +85,34 @@ export async function runNeo4j(
   report("Starting Neo4j");
   const started = performance.now();
   let told = 0;
+  let failedAt: number | null = null;
   async function until(condition: () => Promise<boolean>): Promise<void> {
     while (!(await condition())) {
-      const waitedMs = performance.now() - started;
       const how = child.ended();
-      if (how !== null || waitedMs > patienceToStartMs) throw new Error(whyNot(await words(), how));
-      if (waitedMs > (told + 1) * reportEveryMs) {
+      const now = performance.now();
+      if (failedAt === null && (/Failed to start Neo4j/.test(await consoleText()) || (await isFull(home))))
+        failedAt = now;
+      const stuck = now - started > patienceToStartMs || (failedAt !== null && now - failedAt > patienceToEndMs);
+      if (how !== null || stuck) throw new Error(await whyNot(how));
+      if (now - started > (told + 1) * reportEveryMs) {
         told += 1;
         report(`Neo4j is still starting after ${(told * reportEveryMs) / 1000} s`);
       }
       await sleep(pollMs);
     }
   }
-  function whyNot(text: string, how: string | null): string {
+  async function whyNot(how: string | null): Promise<string> {
+    const text = await words();
     const known = whyNeo4jFailed(text, attempt);
     if (known !== null) return known;
+    if (await isFull(home)) return diskFull(attempt);
     if (text.includes("Error starting Neo4j database server")) return storeDamaged(attempt);
-    return how === null
-      ? `Neo4j did not come up within ${patienceToStartMs / 60_000} minutes: see ${attempt.logFile}, and start again.`
-      : `Neo4j ended while it started (${how}): see ${attempt.logFile}, and start again.`;
+    return `Neo4j did not start (${how ?? "it neither came up nor ended"}): see ${attempt.logFile}, and start again.`;
   }
 
   try {
     // Only then is it sure that who answers on the port is this Neo4j, not another program's.
-    await until(async () => /\bStarted\.$/m.test(await readFile(consoleLog, "utf8")));
+    await until(async () => /\bStarted\.$/m.test(await consoleText()));
     await asked({ ...server, database: "system" }, attempt, (graph) =>
       until(async () => {
         const [row] = await graph.run(databaseStatusStatement);
@@ -150,6 +157,11 @@ function watched(neo4j: ChildProcess): { readonly gone: Promise<string>; ended()
     return (ended = how);
   });
   return { gone, ended: () => ended };
+}
+
+async function isFull(home: string): Promise<boolean> {
+  const { bavail, bsize } = await statfs(home);
+  return bavail * bsize < 1024 * 1024;
 }
 
 /** What Neo4j has written since this call: its output, and what it added to its log. */

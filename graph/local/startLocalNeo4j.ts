@@ -4,6 +4,7 @@ import { endLeftOver } from "./endLeftOver.ts";
 import { findJava, type Java } from "./findJava.ts";
 import { freePort } from "./freePort.ts";
 import { holdDirectory } from "./holdDirectory.ts";
+import { mendHome } from "./mendHome.ts";
 import { neo4jJars } from "./neo4jJars.ts";
 import { javaArguments, machineMegabytes, memoryFor, neo4jConf } from "./neo4jSettings.ts";
 import { passwordOf } from "./passwordOf.ts";
@@ -21,8 +22,8 @@ export interface LocalNeo4jOptions {
   readonly javaHome: string | null;
   /** Told in plain lines of what takes time, and of a Neo4j that ends without having been asked to. */
   readonly report: (line: string) => void;
-  /** Megabytes of memory to reckon with, in place of the machine's. */
-  readonly machineMegabytes?: number;
+  /** For one that lives for minutes, as in tests: small, and quick to be up rather than quick in the long run. */
+  readonly shortLived?: boolean;
 }
 
 /** A Neo4j of our own, and how to reach it. */
@@ -73,6 +74,7 @@ async function start(home: string, options: LocalNeo4jOptions): Promise<Started>
   const { boltPort, report } = options;
   const java = await findJava(options.javaHome);
   await endLeftOver(home, report);
+  await mendHome(home);
   // Asked before Maven, which may take minutes.
   await freePort(boltPort);
   const jars = await neo4jJars({
@@ -81,8 +83,9 @@ async function start(home: string, options: LocalNeo4jOptions): Promise<Started>
     javaHome: java.home,
     report,
   });
-  const memory = memoryFor(options.machineMegabytes ?? machineMegabytes());
-  await writeWhole(join(home, "java.args"), javaArguments(jars, memory), 0o644);
+  const { shortLived = false } = options;
+  const memory = memoryFor(shortLived ? 0 : machineMegabytes());
+  await writeWhole(join(home, "java.args"), javaArguments(jars, memory, shortLived), 0o644);
   for (let left = 4; ; left -= 1) {
     const port = await freePort(boltPort);
     await writeWhole(join(home, "conf", "neo4j.conf"), neo4jConf(port, memory), 0o644);

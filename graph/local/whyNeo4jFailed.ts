@@ -11,16 +11,15 @@ export interface Attempt {
  * One sentence on why Neo4j did not start and what to do, from what it wrote while it started: its output and its log.
  * Null when that holds none of the causes known here.
  */
-export function whyNeo4jFailed(text: string, { dataDirectory, boltPort, logFile }: Attempt): string | null {
+export function whyNeo4jFailed(text: string, attempt: Attempt): string | null {
+  const { dataDirectory, boltPort, logFile } = attempt;
   const complaints = text
     .split(entryStart)
     .filter((entry) => !/^\S+ \S+ +(INFO|DEBUG) /.test(entry))
     .join("");
   const details = `(Neo4j's own words: ${logFile})`;
   if (/PortBindException|Address already in use/.test(complaints)) return portTaken(boltPort);
-  if (/No space left on device|Disk quota exceeded/i.test(complaints)) {
-    return `The disk that holds ${dataDirectory} is full: free some space, or set DATA_DIR to a folder on another disk, and start again. ${details}`;
-  }
+  if (/No space left on device|Disk quota exceeded/i.test(complaints)) return diskFull(attempt);
   if (/FileLockException|Lock file has been locked|Unable to obtain lock/.test(complaints)) {
     return `Another Neo4j, not started from here, is using ${dataDirectory}: stop it, or set DATA_DIR to another folder. ${details}`;
   }
@@ -38,11 +37,16 @@ export function whyNeo4jFailed(text: string, { dataDirectory, boltPort, logFile 
 }
 
 // The diagnostics that Neo4j logs at every start hold many an alarming word; they are INFO.
-const entryStart = /^(?=\d{4}-\d\d-\d\d \d\d:\d\d)/m;
+const entryStart = /^(?=\d{4}-\d\d-\d\d[ T]\d\d:\d\d)/m;
 
 /** The sentence for a port that another program listens on. */
 export function portTaken(boltPort: number): string {
   return `Port ${boltPort}, where Neo4j is to listen, is taken by another program: stop that, or set NEO4J_BOLT_PORT to another port (0 takes any free one).`;
+}
+
+/** The sentence for a disk that filled up while Neo4j started. */
+export function diskFull({ dataDirectory, logFile }: Attempt): string {
+  return `The disk that holds ${dataDirectory} is full: free some space, or set DATA_DIR to a folder on another disk, and start again. (Neo4j's own words: ${logFile})`;
 }
 
 /** The sentence for a store that Neo4j cannot open, when no better cause is known. */

@@ -7,7 +7,7 @@ try {
     dataDirectory: process.argv[2] ?? "",
     boltPort: 0,
     javaHome: process.env["JAVA_HOME"] ?? null,
-    machineMegabytes: 2048,
+    shortLived: true,
     report: () => undefined,
   });
   console.log(JSON.stringify(neo4j));
