@@ -24,7 +24,8 @@ async function main(asked: string | undefined): Promise<void> {
   const log = createLog(config.logLevel, name);
   const graph = connectGraph(config.server, { log });
   const subgraphs = createSubgraphs(graph, log);
-  await subgraphs.warmUp();
+  // What Neo4j has planned for one process it has planned for all.
+  if (name === "directory") await subgraphs.warmUp();
   const server = await createSubgraphServer(subgraphs.byName[name], {
     graph,
     log,

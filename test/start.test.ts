@@ -10,7 +10,11 @@ let dataDirectory: string;
 const running: RunningProcess[] = [];
 
 async function start(): Promise<RunningProcess> {
-  const started = await startProcess("gateway/main.ts", [], { DATA_DIR: dataDirectory, PORT: "0", OPERATION_TIMEOUT_MS: "60000" });
+  const started = await startProcess("gateway/main.ts", [], {
+    DATA_DIR: dataDirectory,
+    PORT: "0",
+    OPERATION_TIMEOUT_MS: "60000",
+  });
   running.push(started);
   return started;
 }
