@@ -30,8 +30,6 @@ export interface PagesStatement<Row extends Named> extends Statement<
   readonly text: Cypher;
 }
 
-/** The order of every list of things by name, as their cursors call it. */
-const byName = "name";
 const byNamePosition = z.tuple([z.string(), z.string()]);
 
 /**
@@ -69,7 +67,7 @@ async function pagesOfBatch<Row extends Named>(
 ): Promise<(readonly [string, Connection<Row>])[]> {
   const [{ first: asked, after } = { first: null, after: null }] = batch;
   const first = pageSize(asked);
-  const position = positionOf(byName, byNamePosition, after);
+  const position = positionOf(statement.name, byNamePosition, after);
   const found = await graph.run(statement, {
     parentIds: batch.map(({ parentId }) => parentId),
     limit: int(first + 1),
@@ -83,7 +81,7 @@ async function pagesOfBatch<Row extends Named>(
       rows,
       first,
       position !== null,
-      (row) => cursorOf(byName, [row.name, row.id]),
+      (row) => cursorOf(statement.name, [row.name, row.id]),
       (row) => row,
     );
     return [keyOf(one), { ...connection, totalCount }] as const;

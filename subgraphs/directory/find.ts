@@ -62,6 +62,8 @@ export async function find(graph: Graph, vocabulary: Vocabulary, wish: Wish): Pr
   const isByName = wish.orderBy === "NAME" || (wanted === "anything" && wish.near === null);
   const relevance = isByName ? null : positionOf("relevance", relevancePosition, wish.after);
   const byName = isByName ? positionOf("found by name", namePosition, wish.after) : null;
+  // Handed over as one map: Neo4j plans a statement anew, which takes a second or two, for each combination of its parameters' types, null
+  // among them, and all maps are of one type.
   const parameters: Parameters = {
     ...wish.parameters,
     shares: Object.fromEntries(Array.from(counting, ([id, { share }]) => [id, share])),
@@ -105,7 +107,7 @@ function factsAskedAbout({ stepFree, age }: Parameters): number {
 
 async function everywhere(graph: Graph, order: "relevance" | "name", wanted: Wanted, parameters: Parameters) {
   const statements = parameters["areaIds"] === null ? everywhereStatements : inAreasStatements;
-  const [found] = await graph.run(statements[order][wanted], parameters);
+  const [found] = await graph.run(statements[order][wanted], { asked: parameters });
   return found ?? { total: 0, rows: [] };
 }
 
@@ -121,13 +123,15 @@ async function walk(
   const walks = walkStatements[order][wanted];
   const go = async (extent: Extent) => {
     const [found] = await graph.run(walks[extent], {
-      ...parameters,
-      areaId: near.area.id,
-      latitude: near.location.latitude,
-      longitude: near.location.longitude,
-      servedRings,
-      furthestRing,
-      isNationalWanted: !isOnlyHere,
+      asked: {
+        ...parameters,
+        areaId: near.area.id,
+        latitude: near.location.latitude,
+        longitude: near.location.longitude,
+        servedRings,
+        furthestRing,
+        isNationalWanted: !isOnlyHere,
+      },
     });
     return found ?? { total: 0, rows: [] };
   };

@@ -5,11 +5,11 @@ import { filters, foundPage, type Order, orders, supportOf, unknowns, type Wante
 const startOf = {
   /** From the conditions: its cost is the number of assets that support them. Takes conditionIds. */
   condition: cypher`
-      MATCH (start:Condition) WHERE start.id IN $conditionIds
+      MATCH (start:Condition) WHERE start.id IN $asked.conditionIds
       MATCH (start)<-[:SUPPORTS]-(asset:Asset)
       WITH DISTINCT asset`,
   /** From the assets whose text matches. */
-  text: cypher`MATCH (asset:Asset) WHERE asset.id IN keys($scores)`,
+  text: cypher`MATCH (asset:Asset) WHERE asset.id IN keys($asked.scores)`,
   /** From several areas: what stands there or serves them. What stands there and serves others only is left out, as on a walk. Takes areaIds. */
   areas: cypher`
       ${wantedAreas}
@@ -45,7 +45,7 @@ function everywhereText(start: Cypher, wanted: Wanted, order: Order): Cypher {
       UNWIND found AS one
       WITH one.asset AS asset, one.best AS best
       WHERE ${order.after}
-      WITH asset, best ORDER BY ${order.by} LIMIT $limit
+      WITH asset, best ORDER BY ${order.by} LIMIT $asked.limit
       RETURN {
         id: asset.id, kind: head([label IN labels(asset) WHERE label <> 'Asset']), name: asset.name,
         tier: best.tier, unknowns: best.unknowns, score: best.score, support: best.support, closeness: 1.0,
@@ -74,18 +74,18 @@ const everythingStatement = {
   access: "READ",
   text: cypher`
     CALL () {
-      UNWIND range(coalesce($afterUnknowns, 0), $mostUnknowns) AS missing
+      UNWIND range(coalesce($asked.afterUnknowns, 0), $asked.mostUnknowns) AS missing
       CALL (missing) {
-        WITH CASE missing WHEN $afterUnknowns THEN $afterName ELSE '' END AS afterName,
-          CASE missing WHEN $afterUnknowns THEN $afterId ELSE '' END AS afterId
+        WITH CASE missing WHEN $asked.afterUnknowns THEN $asked.afterName ELSE '' END AS afterName,
+          CASE missing WHEN $asked.afterUnknowns THEN $asked.afterId ELSE '' END AS afterId
         MATCH (asset:Asset)
         WHERE asset.name >= afterName AND asset.id IS NOT NULL
           AND (asset.name > afterName OR asset.id > afterId)
           AND asset.status = 'PUBLISHED' AND ${filters}
-          AND ($mostUnknowns = 0 OR ${unknowns} = missing)
-        RETURN asset ORDER BY asset.name, asset.id LIMIT $limit
+          AND ($asked.mostUnknowns = 0 OR ${unknowns} = missing)
+        RETURN asset ORDER BY asset.name, asset.id LIMIT $asked.limit
       }
-      WITH asset, missing ORDER BY missing, asset.name, asset.id LIMIT $limit
+      WITH asset, missing ORDER BY missing, asset.name, asset.id LIMIT $asked.limit
       RETURN collect({
         id: asset.id, kind: head([label IN labels(asset) WHERE label <> 'Asset']), name: asset.name,
         tier: 0, unknowns: missing, score: 1.0, support: 1.0, closeness: 1.0,
@@ -93,7 +93,7 @@ const everythingStatement = {
         via: null, way: []
       }) AS rows
     }
-    RETURN rows, CASE WHEN $isTotalWanted
+    RETURN rows, CASE WHEN $asked.isTotalWanted
       THEN COUNT { MATCH (asset:Asset) WHERE asset.status = 'PUBLISHED' AND ${filters} } ELSE size(rows) END AS total`,
   row: foundPage,
 } as const;

@@ -38,12 +38,12 @@ export const supportOf = {
   /** Takes `shares`: how much each condition counts, by id. */
   condition: cypher`
       MATCH (asset)-[supports:SUPPORTS]->(condition:Condition)
-      WHERE $shares[condition.id] IS NOT NULL
-      WITH *, condition.id AS conditionId, supports.strength * $shares[condition.id] AS support`,
+      WHERE $asked.shares[condition.id] IS NOT NULL
+      WITH *, condition.id AS conditionId, supports.strength * $asked.shares[condition.id] AS support`,
   /** Takes `scores`: how well each asset's text matches, by id. */
   text: cypher`
-      WITH * WHERE $scores[asset.id] IS NOT NULL
-      WITH *, null AS conditionId, $scores[asset.id] AS support`,
+      WITH * WHERE $asked.scores[asset.id] IS NOT NULL
+      WITH *, null AS conditionId, $asked.scores[asset.id] AS support`,
   anything: cypher`
       WITH *, null AS conditionId, 1.0 AS support`,
 } as const;
@@ -51,31 +51,31 @@ export const supportOf = {
 export type Wanted = keyof typeof supportOf;
 
 /** The filters of AssetFilter on a bound asset, but for those about where it is. A filter that is null asks for nothing. */
-export const filters = cypher`($kinds IS NULL OR any(label IN labels(asset) WHERE label IN $kinds))
-      AND ($reach IS NULL OR any(kind IN asset.reach WHERE kind IN $reach))
-      AND ($free IS NULL OR asset.isFree = $free)
-      AND ($stepFree IS NULL OR $stepFree = false OR asset.stepFree <> 'NO')
-      AND ($age IS NULL OR (coalesce(asset.minimumAge, 0) <= $age AND coalesce(asset.maximumAge, 1000) >= $age))`;
+export const filters = cypher`($asked.kinds IS NULL OR any(label IN labels(asset) WHERE label IN $asked.kinds))
+      AND ($asked.reach IS NULL OR any(kind IN asset.reach WHERE kind IN $asked.reach))
+      AND ($asked.free IS NULL OR asset.isFree = $asked.free)
+      AND ($asked.stepFree IS NULL OR $asked.stepFree = false OR asset.stepFree <> 'NO')
+      AND ($asked.age IS NULL OR (coalesce(asset.minimumAge, 0) <= $asked.age AND coalesce(asset.maximumAge, 1000) >= $asked.age))`;
 
 /** How many of the facts asked about a bound asset does not state: what does comes first. */
-export const unknowns = cypher`CASE WHEN $stepFree AND asset.stepFree = 'UNKNOWN' THEN 1 ELSE 0 END +
-          CASE WHEN $age IS NOT NULL AND asset.minimumAge IS NULL AND asset.maximumAge IS NULL THEN 1 ELSE 0 END`;
+export const unknowns = cypher`CASE WHEN $asked.stepFree AND asset.stepFree = 'UNKNOWN' THEN 1 ELSE 0 END +
+          CASE WHEN $asked.age IS NOT NULL AND asset.minimumAge IS NULL AND asset.maximumAge IS NULL THEN 1 ELSE 0 END`;
 
 /**
- * Binds, for the areas of $areaIds, the LSOAs in them as wantedHomes, and every area that those lie in as wantedCovers: what stands in
+ * Binds, for the areas of $asked.areaIds, the LSOAs in them as wantedHomes, and every area that those lie in as wantedCovers: what stands in
  * one of the first, or serves one of the second, is in or serves the areas. A nation counts only when it is asked for itself: what serves
- * all of it says nothing of them. Both are empty when $areaIds is null.
+ * all of it says nothing of them. Both are empty when $asked.areaIds is null.
  */
 export const wantedAreas = cypher`
     CALL () {
       MATCH (wanted:Area)<-[:WITHIN*0..6]-(home:Area)
-      WHERE wanted.id IN $areaIds AND home.kind = 'LSOA'
+      WHERE wanted.id IN $asked.areaIds AND home.kind = 'LSOA'
       RETURN collect(DISTINCT home) AS wantedHomes
     }
     CALL (wantedHomes) {
       UNWIND wantedHomes AS home
       MATCH (home)-[:WITHIN*0..6]->(cover:Area)
-      WHERE cover.kind <> 'NATION' OR cover.id IN $areaIds
+      WHERE cover.kind <> 'NATION' OR cover.id IN $asked.areaIds
       RETURN collect(DISTINCT cover) AS wantedCovers
     }`;
 
@@ -88,16 +88,16 @@ export interface Order {
 export const orders = {
   /** Takes afterTier, afterUnknowns, afterScore and afterId: null from the start. Where step-free access is asked for, YES comes before UNKNOWN. */
   relevance: {
-    after: cypher`$afterTier IS NULL
-          OR best.tier > $afterTier
-          OR (best.tier = $afterTier AND best.unknowns > $afterUnknowns)
-          OR (best.tier = $afterTier AND best.unknowns = $afterUnknowns AND best.score < $afterScore)
-          OR (best.tier = $afterTier AND best.unknowns = $afterUnknowns AND best.score = $afterScore AND asset.id > $afterId)`,
+    after: cypher`$asked.afterTier IS NULL
+          OR best.tier > $asked.afterTier
+          OR (best.tier = $asked.afterTier AND best.unknowns > $asked.afterUnknowns)
+          OR (best.tier = $asked.afterTier AND best.unknowns = $asked.afterUnknowns AND best.score < $asked.afterScore)
+          OR (best.tier = $asked.afterTier AND best.unknowns = $asked.afterUnknowns AND best.score = $asked.afterScore AND asset.id > $asked.afterId)`,
     by: cypher`best.tier, best.unknowns, best.score DESC, asset.id`,
   },
   /** Takes afterName and afterId. */
   name: {
-    after: cypher`$afterName IS NULL OR asset.name > $afterName OR (asset.name = $afterName AND asset.id > $afterId)`,
+    after: cypher`$asked.afterName IS NULL OR asset.name > $asked.afterName OR (asset.name = $asked.afterName AND asset.id > $asked.afterId)`,
     by: cypher`asset.name, asset.id`,
   },
 } as const satisfies Record<string, Order>;

@@ -30,7 +30,7 @@ export const servedRings = {
 function walkText(rings: Cypher, support: Cypher, order: Order): Cypher {
   return cypher`
     ${wantedAreas}
-    MATCH (around:Area {id: $areaId})
+    MATCH (around:Area {id: $asked.areaId})
     CALL (around) {
       MATCH (around)<-[:WITHIN*0..6]-(home:Area)
       WHERE home.kind = 'LSOA'
@@ -41,7 +41,7 @@ function walkText(rings: Cypher, support: Cypher, order: Order): Cypher {
       MATCH (home)-[:WITHIN*0..6]->(cover:Area)
       RETURN collect(DISTINCT cover) AS covers
     }
-    WITH wantedHomes, wantedCovers, around, homes, covers, point({latitude: $latitude, longitude: $longitude}) AS here
+    WITH wantedHomes, wantedCovers, around, homes, covers, point({latitude: $asked.latitude, longitude: $asked.longitude}) AS here
     CALL (homes, covers, here) {
       CALL (homes) {
         UNWIND homes AS home
@@ -59,7 +59,7 @@ function walkText(rings: Cypher, support: Cypher, order: Order): Cypher {
         1.0 / (1 + ring + metres / (metres + 1000)) AS closeness
       UNION ALL
       UNWIND covers AS cover
-      WITH cover, here WHERE cover.kind <> 'NATION' OR $isNationalWanted OR cover.id = $areaId
+      WITH cover, here WHERE cover.kind <> 'NATION' OR $asked.isNationalWanted OR cover.id = $asked.areaId
       MATCH (cover)<-[:SERVES]-(asset:Asset)
       WHERE asset.status = 'PUBLISHED'
       ${support}
@@ -71,8 +71,8 @@ function walkText(rings: Cypher, support: Cypher, order: Order): Cypher {
           RETURN near ORDER BY point.distance(near.location, here), near.id
         }) AS site
       WITH asset, cover, site, conditionId, support, point.distance(site.location, here) AS metres,
-        CASE WHEN isComingToYou OR $servedRings[cover.kind] < $servedRings['LOCAL_AUTHORITY']
-          THEN $servedRings[cover.kind] ELSE $furthestRing END AS ring
+        CASE WHEN isComingToYou OR $asked.servedRings[cover.kind] < $asked.servedRings['LOCAL_AUTHORITY']
+          THEN $asked.servedRings[cover.kind] ELSE $asked.furthestRing END AS ring
       RETURN asset, site, cover AS via, null AS neighbourhoodsAway,
         CASE cover.kind WHEN 'NATION' THEN 1 ELSE 0 END AS tier, conditionId, support, metres,
         1.0 / (1 + ring + coalesce(metres / (metres + 1000), 0)) AS closeness
@@ -80,8 +80,8 @@ function walkText(rings: Cypher, support: Cypher, order: Order): Cypher {
     WITH wantedHomes, wantedCovers, around, asset, site, via, neighbourhoodsAway, tier, conditionId, support, metres, closeness,
       support * closeness AS score
     WHERE ${filters}
-      AND ($withinMetres IS NULL OR metres <= $withinMetres)
-      AND ($areaIds IS NULL
+      AND ($asked.withinMetres IS NULL OR metres <= $asked.withinMetres)
+      AND ($asked.areaIds IS NULL
         OR EXISTS { MATCH (site)-[:IN]->(home:Area) WHERE home IN wantedHomes }
         OR EXISTS { MATCH (asset)-[:SERVES]->(served:Area) WHERE served IN wantedCovers })
     WITH around, asset, site, via, neighbourhoodsAway, tier, conditionId, support, metres, closeness, score
@@ -96,7 +96,7 @@ function walkText(rings: Cypher, support: Cypher, order: Order): Cypher {
       UNWIND found AS one
       WITH one.asset AS asset, one.best AS best
       WHERE ${order.after}
-      WITH asset, best, best.via AS via, best.site AS site ORDER BY ${order.by} LIMIT $limit
+      WITH asset, best, best.via AS via, best.site AS site ORDER BY ${order.by} LIMIT $asked.limit
       RETURN {
         id: asset.id, kind: head([label IN labels(asset) WHERE label <> 'Asset']), name: asset.name,
         tier: best.tier, unknowns: best.unknowns, score: best.score, support: best.support, closeness: best.closeness,
