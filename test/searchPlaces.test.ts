@@ -254,6 +254,21 @@ test.for([
   );
 });
 
+test.for(["I want to end my life", "suicidal near Narnia", "I took an overdose near me", "self harm near St Mary's"])(
+  "an unclear place keeps nobody from help in a crisis: %s",
+  async (text) => {
+    const { data, errors } = await world.ask(
+      `query ($text: String!) { search(text: $text) { crisis { helps { telephone } } understood { near { name } } } }`,
+      { text },
+    );
+    expect(errors).toBeUndefined();
+    expect(data.search).toEqual({
+      crisis: { helps: [{ telephone: "999" }, { telephone: "111" }, { telephone: "116 123" }] },
+      understood: { near: null },
+    });
+  },
+);
+
 test("words that are a need, or part of another word, are no place", async () => {
   expect(await understoodNear("in debt")).toBeNull();
   expect(await understoodNear("trouble getting around the house")).toBeNull();

@@ -50,12 +50,16 @@ export const supportOf = {
 
 export type Wanted = keyof typeof supportOf;
 
-/** The filters of AssetFilter on a bound asset, but for those about where it is. A filter that is null asks for nothing. */
+/**
+ * The filters of AssetFilter on a bound asset, but for those about where it is. A filter that is null asks for nothing.
+ * Who is four and a half is four years old: an oldest age in whole years is compared with whole years.
+ */
 export const filters = cypher`($asked.kinds IS NULL OR any(label IN labels(asset) WHERE label IN $asked.kinds))
       AND ($asked.reach IS NULL OR any(kind IN asset.reach WHERE kind IN $asked.reach))
       AND ($asked.free IS NULL OR asset.isFree = $asked.free)
       AND ($asked.stepFree IS NULL OR $asked.stepFree = false OR asset.stepFree <> 'NO')
-      AND ($asked.age IS NULL OR (coalesce(asset.minimumAge, 0) <= $asked.age AND coalesce(asset.maximumAge, 1000) >= $asked.age))`;
+      AND ($asked.age IS NULL OR coalesce(asset.minimumAge, 0) <= $asked.age AND coalesce(asset.maximumAge, 1000) >=
+        CASE asset.maximumAge WHEN floor(asset.maximumAge) THEN floor($asked.age) ELSE $asked.age END)`;
 
 /** How many of the facts asked about a bound asset does not state: what does comes first. */
 export const unknowns = cypher`CASE WHEN $asked.stepFree AND asset.stepFree = 'UNKNOWN' THEN 1 ELSE 0 END +
