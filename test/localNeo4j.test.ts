@@ -118,55 +118,71 @@ async function watcherOf(pid: number): Promise<number> {
 // The four below follow one another on the same data, for a start takes seconds: many, on a machine that is busy.
 const busyMs = 180_000;
 
-test("a local Neo4j answers on the loopback address to a password that only its owner can read, and is gone when stopped", async () => {
-  const neo4j = await start();
-  await write(neo4j, "written before a stop");
-  expect(neo4j.uri).toMatch(/^bolt:\/\/127\.0\.0\.1:\d+$/);
-  const passwordFile = join(dataDirectory, "neo4j/password");
-  expect(await readFile(passwordFile, "utf8")).toBe(`${neo4j.password}\n`);
-  expect((await stat(passwordFile)).mode & 0o777).toBe(0o600);
-  await expect(notes({ ...neo4j, password: "neo4j" })).rejects.toMatchObject({
-    code: "Neo.ClientError.Security.Unauthorized",
-  });
+test(
+  "a local Neo4j answers on the loopback address to a password that only its owner can read, and is gone when stopped",
+  async () => {
+    const neo4j = await start();
+    await write(neo4j, "written before a stop");
+    expect(neo4j.uri).toMatch(/^bolt:\/\/127\.0\.0\.1:\d+$/);
+    const passwordFile = join(dataDirectory, "neo4j/password");
+    expect(await readFile(passwordFile, "utf8")).toBe(`${neo4j.password}\n`);
+    expect((await stat(passwordFile)).mode & 0o777).toBe(0o600);
+    await expect(notes({ ...neo4j, password: "neo4j" })).rejects.toMatchObject({
+      code: "Neo.ClientError.Security.Unauthorized",
+    });
 
-  await neo4j.stop();
-  expect(await runs(neo4j.pid)).toBe(false);
-}, busyMs);
+    await neo4j.stop();
+    expect(await runs(neo4j.pid)).toBe(false);
+  },
+  busyMs,
+);
 
-test("a second start names the process that has the data and does it no harm, and Neo4j ends when that process is killed", async () => {
-  const { parent, neo4j } = await startInParent();
-  expect(await refusal({})).toBe(
-    `Process ${parent} is already running on ${dataDirectory}: stop it first (kill ${parent}), or set DATA_DIR to another folder for this one.`,
-  );
-  expect(await notes(neo4j)).toEqual(["written before a stop"]);
+test(
+  "a second start names the process that has the data and does it no harm, and Neo4j ends when that process is killed",
+  async () => {
+    const { parent, neo4j } = await startInParent();
+    expect(await refusal({})).toBe(
+      `Process ${parent} is already running on ${dataDirectory}: stop it first (kill ${parent}), or set DATA_DIR to another folder for this one.`,
+    );
+    expect(await notes(neo4j)).toEqual(["written before a stop"]);
 
-  process.kill(parent, "SIGKILL");
-  await untilGone(neo4j.pid);
-}, busyMs);
+    process.kill(parent, "SIGKILL");
+    await untilGone(neo4j.pid);
+  },
+  busyMs,
+);
 
-test("a Neo4j that outlived its killed parent is ended by the next start, and loses nothing", async () => {
-  const { parent, neo4j } = await startInParent();
-  await write(neo4j, "written before a kill");
-  process.kill(await watcherOf(neo4j.pid), "SIGKILL");
-  process.kill(parent, "SIGKILL");
-  await untilGone(parent);
-  expect(await runs(neo4j.pid)).toBe(true);
+test(
+  "a Neo4j that outlived its killed parent is ended by the next start, and loses nothing",
+  async () => {
+    const { parent, neo4j } = await startInParent();
+    await write(neo4j, "written before a kill");
+    process.kill(await watcherOf(neo4j.pid), "SIGKILL");
+    process.kill(parent, "SIGKILL");
+    await untilGone(parent);
+    expect(await runs(neo4j.pid)).toBe(true);
 
-  const reported: string[] = [];
-  const next = await start({ report: (line) => reported.push(line) });
-  expect(reported[0]).toBe(`Ending the Neo4j that an earlier run left behind (process ${neo4j.pid})`);
-  expect(await runs(neo4j.pid)).toBe(false);
-  expect(await notes(next)).toEqual(["written before a kill", "written before a stop"]);
-}, busyMs);
+    const reported: string[] = [];
+    const next = await start({ report: (line) => reported.push(line) });
+    expect(reported[0]).toBe(`Ending the Neo4j that an earlier run left behind (process ${neo4j.pid})`);
+    expect(await runs(neo4j.pid)).toBe(false);
+    expect(await notes(next)).toEqual(["written before a kill", "written before a stop"]);
+  },
+  busyMs,
+);
 
-test("a store that cannot be opened is called damaged, and nothing is left running", async () => {
-  await writeFile(join(dataDirectory, "neo4j/data/databases/neo4j/neostore"), "not a store".repeat(1000));
-  expect(await refusal({})).toBe(
-    `The graph in ${dataDirectory} cannot be opened, because its files are damaged or from another version of Neo4j: put a copy of ${dataDirectory} back, or move it away, and the next start makes a new graph. (Neo4j's own words: ${dataDirectory}/neo4j/logs/debug.log)`,
-  );
-  const { stdout } = await promisify(execFile)("ps", ["-axww", "-o", "command="]);
-  expect(stdout).not.toContain(folder);
-}, busyMs);
+test(
+  "a store that cannot be opened is called damaged, and nothing is left running",
+  async () => {
+    await writeFile(join(dataDirectory, "neo4j/data/databases/neo4j/neostore"), "not a store".repeat(1000));
+    expect(await refusal({})).toBe(
+      `The graph in ${dataDirectory} cannot be opened, because its files are damaged or from another version of Neo4j: put a copy of ${dataDirectory} back, or move it away, and the next start makes a new graph. (Neo4j's own words: ${dataDirectory}/neo4j/logs/debug.log)`,
+    );
+    const { stdout } = await promisify(execFile)("ps", ["-axww", "-o", "command="]);
+    expect(stdout).not.toContain(folder);
+  },
+  busyMs,
+);
 
 test("a port that another program has is named", async () => {
   const other = createServer().listen(0, "127.0.0.1");
