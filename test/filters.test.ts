@@ -299,6 +299,27 @@ test("filters combine: everything asked for holds", async () => {
   expect(more.map(({ node }) => node.name)).toContain("Tea & Chat at Rose Hill");
 });
 
+test("a need in the filter of a search holds besides what the words say", async () => {
+  const ids = async (text: string, conditions?: readonly string[]): Promise<readonly string[]> => {
+    const { data, errors } = await world.ask(
+      `query ($text: String!, $conditions: [String!]) {
+        search(text: $text, near: "Rose Hill", filter: { conditions: $conditions }, first: 100) { edges { node { id } } }
+      }`,
+      { text, conditions },
+    );
+    expect(errors).toBeUndefined();
+    return data.search.edges.map(({ node }: { readonly node: { readonly id: string } }) => node.id);
+  };
+  const grieving = new Set(await ids("bereavement"));
+  const lonely = await ids("lonely");
+  expect(await ids("lonely", ["bereavement"])).toEqual(lonely.filter((id) => grieving.has(id)));
+  const quiet = await ids("quiet");
+  expect(await ids("quiet", ["bereavement"])).toEqual(quiet.filter((id) => grieving.has(id)));
+  expect(await ids("some help", ["bereavement"])).toEqual(await ids("bereavement"));
+  expect((await ids("lonely", ["bereavement"])).length).toBeGreaterThan(0);
+  expect((await ids("quiet", ["bereavement"])).length).toBeGreaterThan(0);
+});
+
 test("what is null asks for nothing", async () => {
   const nothing = {
     kinds: null,

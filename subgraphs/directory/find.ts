@@ -11,6 +11,8 @@ import { type Counting, countingFor, type Vocabulary } from "./vocabulary.ts";
 export interface Wish {
   /** Ids of conditions, any of them; empty: whatever else is asked for. */
   readonly conditions: readonly string[];
+  /** Ids of conditions any of which it has to support besides, which has no part in the order; empty: it need not. */
+  readonly alsoConditions: readonly string[];
   /** How well assets' texts match, by id; null: no text was asked for. */
   readonly scores: Readonly<Record<string, number>> | null;
   /** Where to walk from; null: everywhere. */
@@ -69,6 +71,8 @@ export async function find(graph: Graph, vocabulary: Vocabulary, wish: Wish): Pr
     shares: Object.fromEntries(Array.from(counting, ([id, { share }]) => [id, share])),
     scores: wish.scores ?? {},
     conditionIds: [...counting.keys()],
+    alsoConditionIds:
+      wish.alsoConditions.length === 0 ? null : [...countingFor(vocabulary, wish.alsoConditions).keys()],
     afterTier: relevance?.[0] ?? null,
     afterUnknowns: relevance?.[1] ?? (byName === null ? null : int(byName[0])),
     afterScore: relevance?.[2] ?? null,

@@ -59,12 +59,13 @@ export async function search(
     if (crisis !== null && error instanceof CodedError && isAboutPlace.has(error.code)) return null;
     throw error;
   });
-  if (start === null) return { found: nothing, near: null, vocabulary, reading, crisis };
-  const conditions = [
-    ...filter.conditions.map(({ id }) => id),
-    ...reading.conditions.map(({ conditionId }) => conditionId),
-  ];
-  const isTextSearched = conditions.length === 0 && reading.text !== null;
+  if (start === null) return { found: nothing, near: null, vocabulary, reading: { ...reading, text: null }, crisis };
+  const understood = reading.conditions.map(({ conditionId }) => conditionId);
+  const filtered = filter.conditions.map(({ id }) => id);
+  const isTextSearched = understood.length === 0 && reading.text !== null;
+  // What the words say orders the answer, and what the filter says has to hold as well; alone, it does both.
+  const saysNothing = understood.length === 0 && !isTextSearched;
+  const conditions = saysNothing ? filtered : understood;
   if (conditions.length === 0 && !isTextSearched && start.near === null && (asked.filter ?? null) === null) {
     throw new InputError("Say what you are looking for, and where: “loneliness support near Rose Hill”.", {
       field: ["text"],
@@ -72,6 +73,7 @@ export async function search(
   }
   const found = await find(graph, vocabulary, {
     conditions,
+    alsoConditions: saysNothing ? [] : filtered,
     scores: isTextSearched ? await textMatches(graph, reading.text) : null,
     ...start,
     orderBy: "RELEVANCE",
@@ -100,6 +102,7 @@ export async function assets(
   const start = await startingFrom(graph, gazetteer, placeGiven(null, filter), filter);
   const found = await find(graph, vocabulary, {
     conditions: filter.conditions.map(({ id }) => id),
+    alsoConditions: [],
     scores: null,
     ...start,
     orderBy: asked.orderBy ?? "RELEVANCE",

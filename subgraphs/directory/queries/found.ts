@@ -57,6 +57,8 @@ export type Wanted = keyof typeof supportOf;
 export const filters = cypher`($asked.kinds IS NULL OR any(label IN labels(asset) WHERE label IN $asked.kinds))
       AND ($asked.reach IS NULL OR any(kind IN asset.reach WHERE kind IN $asked.reach))
       AND ($asked.free IS NULL OR asset.isFree = $asked.free)
+      AND ($asked.alsoConditionIds IS NULL
+        OR EXISTS { MATCH (asset)-[:SUPPORTS]->(also:Condition) WHERE also.id IN $asked.alsoConditionIds })
       AND ($asked.stepFree IS NULL OR $asked.stepFree = false OR asset.stepFree <> 'NO')
       AND ($asked.age IS NULL OR coalesce(asset.minimumAge, 0) <= $asked.age AND coalesce(asset.maximumAge, 1000) >=
         CASE asset.maximumAge WHEN floor(asset.maximumAge) THEN floor($asked.age) ELSE $asked.age END)`;
