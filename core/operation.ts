@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 /** One operation under way: who asked, until when it may go on, and the signal that ends all work for it. */
 export interface OperationUnderWay {
   readonly requestId: string;
@@ -16,6 +18,8 @@ export function startOperation(
 ): OperationUnderWay {
   // Not AbortSignal.any and AbortSignal.timeout: on Node 20 those keep every signal they made until a garbage collection finds it.
   const ending = new AbortController();
+  // Every statement under way listens to it, and an operation may have any number: no sign of a leak, as Node would warn.
+  setMaxListeners(0, ending.signal);
   const abort = () => {
     ending.abort();
   };
