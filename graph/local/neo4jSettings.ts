@@ -55,15 +55,16 @@ internal.dbms.bolt.local_enabled=false
 `;
 }
 
-// Half of a start is Java's second compiler at work for a future that a short life does not have.
-const forAShortLife = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"];
+// Half of a start is Java's second compiler at work for hours of load to come. This Neo4j is for trying out, developing and testing; a
+// server that is to bear load is one that NEO4J_URI names.
+const forAQuickStart = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"];
 
 /** What goes before the main class on Java's command line, as the text of an @argument file. */
-export function javaArguments(jars: readonly string[], memory: Memory, shortLived: boolean): string {
+export function javaArguments(jars: readonly string[], memory: Memory): string {
   const words = [
     `-Xms${Math.min(256, memory.heapMegabytes)}m`,
     `-Xmx${memory.heapMegabytes}m`,
-    ...(shortLived ? forAShortLife : ["-XX:+UseG1GC"]),
+    ...forAQuickStart,
     "-XX:-OmitStackTraceInFastThrow",
     "-XX:+DisableExplicitGC",
     // Half alive is worse than ended: the next start recovers.

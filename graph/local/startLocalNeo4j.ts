@@ -22,7 +22,7 @@ export interface LocalNeo4jOptions {
   readonly javaHome: string | null;
   /** Told in plain lines of what takes time, and of a Neo4j that ends without having been asked to. */
   readonly report: (line: string) => void;
-  /** For one that lives for minutes, as in tests: small, and quick to be up rather than quick in the long run. */
+  /** For one that lives for minutes, as in tests: with as little memory as will do. */
   readonly shortLived?: boolean;
 }
 
@@ -85,7 +85,7 @@ async function start(home: string, options: LocalNeo4jOptions): Promise<Started>
   });
   const { shortLived = false } = options;
   const memory = memoryFor(shortLived ? 0 : machineMegabytes());
-  await writeWhole(join(home, "java.args"), javaArguments(jars, memory, shortLived), 0o644);
+  await writeWhole(join(home, "java.args"), javaArguments(jars, memory), 0o644);
   for (let left = 4; ; left -= 1) {
     const port = await freePort(boltPort);
     await writeWhole(join(home, "conf", "neo4j.conf"), neo4jConf(port, memory), 0o644);
