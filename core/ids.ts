@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { ulid } from "ulid";
 
 /** The kinds of thing that have an id of their own, and the prefix that says so. Opaque to clients. */
 const prefixes = {
@@ -19,16 +18,11 @@ const kindByPrefix: ReadonlyMap<string, Kind> = new Map(
 
 const idPattern = /^([a-z]{3})_[0-9A-HJKMNP-TV-Z]{26}$/;
 
-/** A new id of a kind, for something a person creates: `grp_` and a ULID. */
-export function newId(kind: Kind): string {
-  return `${prefixes[kind]}_${ulid()}`;
-}
-
 const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /**
  * The id of something loaded from a source: the same record of the same source always gets the same id, so that loading twice, or in
- * two processes at once, makes one node. Has the shape of `newId` (26 characters of Crockford's base 32, 130 bits of SHA-256).
+ * two processes at once, makes one node. It is shaped like a ULID (26 characters of Crockford's base 32, 130 bits of SHA-256).
  */
 export function idOf(kind: Kind, source: string, sourceId: string): string {
   const digest = createHash("sha256")

@@ -65,7 +65,7 @@ export type ActivityEdge = {
 
 export type Area = Node & {
   readonly __typename?: "Area";
-  /** What is in this area or serves it, the nearest to its middle first. */
+  /** What is in this area or serves it, the nearest to its middle first. What stands in it and serves only other areas is left out. */
   readonly assets: AssetConnection;
   readonly id: Scalars["ID"]["output"];
 };
