@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { cypher } from "../graph/cypher.ts";
+import { eligibilityOf } from "./eligibilityOf.ts";
 
 const yesNoUnknown = z.enum(["YES", "NO", "UNKNOWN"]);
 
@@ -13,11 +14,17 @@ export const assetRow = {
   contact: z
     .object({ email: z.string().nullable(), telephone: z.string().nullable(), url: z.string().nullable() })
     .nullable(),
-  eligibility: z.object({
-    minimumAge: z.number().nullable(),
-    maximumAge: z.number().nullable(),
-    description: z.string().nullable(),
-  }),
+  eligibility: z
+    .array(
+      z.object({
+        excludes: z.boolean(),
+        minimumAge: z.number().nullable(),
+        maximumAge: z.number().nullable(),
+        description: z.string().nullable(),
+        conditions: z.array(z.object({ id: z.string() })),
+      }),
+    )
+    .transform(eligibilityOf),
   accessibility: z.object({ stepFree: yesNoUnknown, accessibleToilet: yesNoUnknown, hearingLoop: yesNoUnknown }),
   cost: z
     .object({
@@ -41,7 +48,8 @@ export const assetRow = {
 };
 
 /**
- * The entries, in a Cypher map, that every asset has, of a node bound as `asset`. In the shape of the schema, so that a resolver has nothing to do.
+ * The entries, in a Cypher map, that every asset has, of a node bound as `asset`. In the shape that `assetRow` reads,
+ * which makes of it that of the schema, so that a resolver has nothing to do.
  * Of several source records the latest speaks for the asset.
  */
 export const assetFields = cypher`
@@ -52,8 +60,13 @@ export const assetFields = cypher`
   url: asset.url,
   contact: CASE WHEN coalesce(asset.email, asset.telephone, asset.contactUrl) IS NOT NULL
     THEN {email: asset.email, telephone: asset.telephone, url: asset.contactUrl} END,
-  eligibility: {
-    minimumAge: asset.minimumAge, maximumAge: asset.maximumAge, description: asset.eligibilityDescription
+  eligibility: COLLECT {
+    MATCH (asset)-[states:STATES]->(statement:Eligibility)
+    WITH states, statement ORDER BY states.source, statement.position
+    RETURN statement {
+      .excludes, .minimumAge, .maximumAge, .description,
+      conditions: COLLECT { MATCH (statement)-[:CONCERNS]->(condition:Condition) RETURN {id: condition.id} ORDER BY condition.name }
+    }
   },
   accessibility: {
     stepFree: asset.stepFree, accessibleToilet: asset.accessibleToilet, hearingLoop: asset.hearingLoop

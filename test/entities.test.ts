@@ -26,7 +26,7 @@ const livesAlone = idOf("Condition", "common-ground", "lives-alone");
 const assetFields = `
   __typename id name summary description url
   contact { email telephone url }
-  eligibility { minimumAge maximumAge description }
+  eligibility { minimumAge maximumAge description statements { excludes minimumAge maximumAge description conditions { slug } } }
   accessibility { stepFree accessibleToilet hearingLoop }
   cost { isFree amount { amount currency } description }
   reach { kinds }
@@ -44,7 +44,7 @@ async function answered(query: string, variables?: Readonly<Record<string, unkno
 }
 
 const unknownAccess = { stepFree: "UNKNOWN", accessibleToilet: "UNKNOWN", hearingLoop: "UNKNOWN" };
-const forAnyone = { minimumAge: null, maximumAge: null, description: null };
+const forAnyone = { minimumAge: null, maximumAge: null, description: null, statements: [] };
 
 const grantsSource = (asOf: string) => ({
   name: "Community grants awarded, 2014/15 to 2017/18 (360Giving)",
@@ -82,7 +82,20 @@ test("a group is told with the place it meets at, who runs it and what it puts o
       description: null,
       url: null,
       contact: null,
-      eligibility: { minimumAge: null, maximumAge: null, description: "Children and young people" },
+      eligibility: {
+        minimumAge: null,
+        maximumAge: null,
+        description: "Children and young people",
+        statements: [
+          {
+            excludes: false,
+            minimumAge: null,
+            maximumAge: null,
+            description: "Children and young people",
+            conditions: [],
+          },
+        ],
+      },
       accessibility: unknownAccess,
       cost: null,
       reach: { kinds: ["AT_A_PLACE"] },
@@ -562,6 +575,107 @@ test("a condition is told with its words, what it is part of, what often comes w
       ],
     },
   });
+});
+
+const says = (stated: object) => ({
+  excludes: false,
+  minimumAge: null,
+  maximumAge: null,
+  description: null,
+  conditions: [],
+  ...stated,
+});
+
+test.for([
+  [
+    "leys-family-supper",
+    "a statement about anybody leaves both ends open",
+    {
+      minimumAge: null,
+      maximumAge: null,
+      description: "Children aged 5 to 11. Parents and carers of any age, with a child who comes",
+      statements: [
+        says({ minimumAge: 5, maximumAge: 11, description: "Children aged 5 to 11" }),
+        says({ description: "Parents and carers of any age, with a child who comes" }),
+      ],
+    },
+  ],
+  [
+    "table-for-one-northway",
+    "the youngest of two ranges of ages, and an open end",
+    {
+      minimumAge: 18,
+      maximumAge: null,
+      description: "Young adults aged 18 to 25. Anyone aged 60 or over",
+      statements: [
+        says({ minimumAge: 18, maximumAge: 25, description: "Young adults aged 18 to 25" }),
+        says({ minimumAge: 60, description: "Anyone aged 60 or over" }),
+      ],
+    },
+  ],
+  [
+    "stay-and-play-mills-hill",
+    "parts of a year",
+    {
+      minimumAge: 0.5,
+      maximumAge: 2.5,
+      description: "Children from six months to two and a half, with a parent or carer",
+      statements: [
+        says({
+          minimumAge: 0.5,
+          maximumAge: 2.5,
+          description: "Children from six months to two and a half, with a parent or carer",
+        }),
+      ],
+    },
+  ],
+  [
+    "rose-hill-river-walk",
+    "an age that is kept out is no age that it is for",
+    {
+      minimumAge: null,
+      maximumAge: null,
+      description: "Not for children under 3: a pushchair cannot get down the steps",
+      statements: [
+        says({
+          excludes: true,
+          maximumAge: 2,
+          description: "Not for children under 3: a pushchair cannot get down the steps",
+        }),
+      ],
+    },
+  ],
+  [
+    "narrowboat-afternoon-oxford",
+    "conditions that keep out",
+    {
+      minimumAge: 18,
+      maximumAge: null,
+      description: "Anyone aged 18 or over. Not for anyone who has been drinking or using drugs that day",
+      statements: [
+        says({ minimumAge: 18, description: "Anyone aged 18 or over" }),
+        says({
+          excludes: true,
+          description: "Not for anyone who has been drinking or using drugs that day",
+          conditions: [{ slug: "alcohol-use" }, { slug: "drug-use" }],
+        }),
+      ],
+    },
+  ],
+] as const)("%s is told with whom it is for: %s", async ([key, _, eligibility]) => {
+  expect(
+    await answered(
+      `query ($id: ID!) {
+        activity(id: $id) {
+          eligibility {
+            minimumAge maximumAge description
+            statements { excludes minimumAge maximumAge description conditions { slug } }
+          }
+        }
+      }`,
+      { id: idOf("Activity", "common-ground-sample", key) },
+    ),
+  ).toEqual({ activity: { eligibility } });
 });
 
 test("anything that has an id is found by it, in the order asked and as often as it is asked", async () => {

@@ -132,7 +132,10 @@ const tea = {
   summary: "Tea and talk.",
   description: "Every week.",
   url: "https://town.example/tea",
-  eligibility: { minimumAge: 0.5 },
+  eligibility: [
+    { minimumAge: 0.5, maximumAge: 11, description: "Children" },
+    { excludes: true, conditions: ["wellbeing", "loneliness"] },
+  ],
   cost: { isFree: false, amount: 2.5 },
   heldAt: ["hall"],
   serves: ["hill", "E01000002"],
@@ -161,8 +164,8 @@ test("records load in any order of files into the nodes and relationships of the
   expect(
     await rows(cypher`
       MATCH (from)-[link]->(to) WHERE NOT from:SourceRecord
-      RETURN coalesce(from.name, from.text, from.code) AS from, type(link) AS type,
-             coalesce(to.name, to.opens, to.startTime) AS to, link.strength AS strength, link.weight AS weight,
+      RETURN coalesce(from.name, from.text, from.code, from.position) AS from, type(link) AS type,
+             coalesce(to.name, to.opens, to.startTime, to.position) AS to, link.strength AS strength, link.weight AS weight,
              link.metres AS metres, link.source AS source, link.assertedBy AS by,
              toString(link.confirmedOn) AS on, link.sample AS sample
       ORDER BY type, from, to`).then((found) =>
@@ -177,6 +180,8 @@ test("records load in any order of files into the nodes and relationships of the
     "Trust BASED_AT Hill Hall town/trust import 2024-05-01 true",
     "Hill 1 BORDERS Hill 2 250 town",
     "Loneliness BROADER Wellbeing town/loneliness",
+    "1 CONCERNS Loneliness",
+    "1 CONCERNS Wellbeing",
     "Tea FOLLOWS 14:00 town/7",
     "Tea HELD_AT Hill Hall town/7 import 2024-05-01 false",
     "Club HOSTS Tea town/club import 2024-05-01 false",
@@ -192,6 +197,8 @@ test("records load in any order of files into the nodes and relationships of the
     "Trust RUNS Tea town/trust import 2024-05-01 true",
     "Tea SERVES Hill town/7 import 2024-05-01 false",
     "Tea SERVES Hill 2 town/7 import 2024-05-01 false",
+    "Tea STATES 0 town/7",
+    "Tea STATES 1 town/7",
     "Tea SUPPORTS Loneliness 1 town/7 import 2024-05-01 false",
     "Hill 1 WITHIN Hill town/e01000001",
     "Hill 2 WITHIN Hill town/e01000002",
@@ -215,7 +222,6 @@ test("an asset has the properties its record gives, and none for what it does no
         summary: "Tea and talk.",
         description: "Every week.",
         url: "https://town.example/tea",
-        minimumAge: 0.5,
         stepFree: "UNKNOWN",
         accessibleToilet: "UNKNOWN",
         hearingLoop: "UNKNOWN",
@@ -229,6 +235,62 @@ test("an asset has the properties its record gives, and none for what it does no
       },
       schedule: { byDay: ["TUESDAY"], startTime: "14:00", endTime: "15:30", repeatFrequency: "P1W", sample: true },
     },
+  ]);
+});
+
+/** What is stated of whom the tea is for, as it stands in the graph. */
+const stated = () =>
+  rows(cypher`
+    MATCH (:Activity {name: 'Tea'})-[states:STATES]->(statement:Eligibility)
+    RETURN states.source AS source, properties(statement) AS says, valueType(statement.position) AS position,
+           COLLECT { MATCH (statement)-[:CONCERNS]->(condition) RETURN condition.slug ORDER BY condition.slug } AS concerns
+    ORDER BY source, statement.position`);
+
+test("each statement of whom something is for keeps its own ages, words and conditions", async () => {
+  await loaded(...town);
+  expect(await stated()).toEqual([
+    {
+      source: "town/7",
+      says: { excludes: false, minimumAge: 0.5, maximumAge: 11, description: "Children", position: 0 },
+      position: "INTEGER NOT NULL",
+      concerns: [],
+    },
+    {
+      source: "town/7",
+      says: { excludes: true, position: 1 },
+      position: "INTEGER NOT NULL",
+      concerns: ["loneliness", "wellbeing"],
+    },
+  ]);
+});
+
+test("a changed record states anew whom it is for, and takes back nothing that others state", async () => {
+  await loaded(...town);
+  await write(cypher`
+    MATCH (tea:Activity {name: 'Tea'})
+    CREATE (tea)-[:STATES {source: 'an editor'}]->(:Eligibility {excludes: true, maximumAge: 2.0, position: 0})`);
+  const editors = {
+    source: "an editor",
+    says: { excludes: true, maximumAge: 2, position: 0 },
+    position: "INTEGER NOT NULL",
+    concerns: [],
+  };
+  const withEligibility = (eligibility: readonly unknown[]) =>
+    loaded(assetsFile(trust, club, { ...tea, eligibility }, hall), conditions, areas);
+  expect(await withEligibility([{ minimumAge: 60 }])).toMatchObject({ updated: 1 });
+  expect(await stated()).toEqual([
+    editors,
+    {
+      source: "town/7",
+      says: { excludes: false, minimumAge: 60, position: 0 },
+      position: "INTEGER NOT NULL",
+      concerns: [],
+    },
+  ]);
+  expect(await withEligibility([])).toMatchObject({ updated: 1 });
+  expect(await stated()).toEqual([editors]);
+  expect(await rows(cypher`MATCH (statement:Eligibility) RETURN count(statement) AS statements`)).toEqual([
+    { statements: 1 },
   ]);
 });
 
@@ -299,6 +361,7 @@ test("a changed record renews its own properties and relationships, and nobody e
   const changed = {
     ...tea,
     description: undefined,
+    eligibility: [],
     heldAt: [],
     serves: ["hill"],
     schedule: [],
@@ -456,6 +519,7 @@ test("a name that stands for nothing, or for the wrong sort of thing, is refused
           heldAt: ["hall", "club", "nowhere"],
           serves: ["mars"],
           supports: [{ condition: "x", strength: 1, evidence: "e" }],
+          eligibility: [{ minimumAge: 5 }, { conditions: ["loneliness", "y"] }],
         },
         { ...club, source: "city" },
       ),
@@ -467,6 +531,8 @@ test("a name that stands for nothing, or for the wrong sort of thing, is refused
     '- assets.json, "tea", heldAt[1]: "club" is of the kind Group, and Place is wanted',
     '- assets.json, "tea", heldAt[2]: no record has the key "nowhere"',
     '- assets.json, "tea", serves[0]: no area has the code or slug "mars"',
+    '- assets.json, "tea", eligibility[1].conditions[0]: no condition has the slug "loneliness"',
+    '- assets.json, "tea", eligibility[1].conditions[1]: no condition has the slug "y"',
     '- assets.json, "club", source: the file has no source "city"',
     '- borders.json, "hill to E01000001": "hill" is of the kind NEIGHBOURHOOD, and LSOA is wanted',
   ]);
@@ -596,6 +662,13 @@ test("files that are missing, no JSON or not in the format are refused with the 
         { type: "condition", key: "Not A Key", source: "s", asOf: "yesterday", name: "N", description: "D" },
         { type: "wish", key: "wish" },
         { ...tea, source: "s", asOf: "2024", serves: ["No Area"], schedule: [{ byDay: [], startTime: "9" }] },
+        {
+          ...tea,
+          source: "s",
+          asOf: "2024",
+          eligibility: [{ minimumAge: 12, maximumAge: 11 }, { excludes: true }, { minimumAge: 131 }],
+        },
+        { ...tea, source: "s", asOf: "2024", eligibility: { minimumAge: 18 } },
         7,
       ],
     }),
@@ -621,7 +694,11 @@ test("files that are missing, no JSON or not in the format are refused with the 
       "- wrong.json, "tea", schedule[0].byDay: Too small: expected array to have >=1 items",
       "- wrong.json, "tea", schedule[0].startTime: Invalid string: must match pattern /^\\d{2}:\\d{2}$/",
       "- wrong.json, "tea", schedule[0].endTime: Invalid input: expected string, received undefined",
-      "- wrong.json, "record 4": Invalid input: expected object, received number",
+      "- wrong.json, "tea", eligibility[0].maximumAge: is less than the minimumAge",
+      "- wrong.json, "tea", eligibility[1]: states neither ages nor conditions nor anything in words",
+      "- wrong.json, "tea", eligibility[2].minimumAge: Too big: expected number to be <=130",
+      "- wrong.json, "tea", eligibility: Invalid input: expected array, received object",
+      "- wrong.json, "record 6": Invalid input: expected object, received number",
     ]
   `);
 });

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -16,6 +16,7 @@ const projectNames = [
   "V001__ids_are_unique",
   "V002__walks_and_pages_start_from_an_index",
   "V003__texts_are_searchable",
+  "V004__eligibility_is_stated",
 ];
 
 let graph: ConnectedGraph;
@@ -69,13 +70,15 @@ test("an empty database gets every migration in order, and a migrated one none",
     "Migrated the database: V001 ids are unique (n ms).",
     "Migrated the database: V002 walks and pages start from an index (n ms).",
     "Migrated the database: V003 texts are searchable (n ms).",
+    "Migrated the database: V004 eligibility is stated (n ms).",
   ]);
   expect(await migrate(graph, { report: (line) => lines.push(line) })).toEqual([]);
-  expect(lines).toHaveLength(3);
+  expect(lines).toHaveLength(4);
   expect(await history()).toEqual([
     { version: 1, description: "ids are unique" },
     { version: 2, description: "walks and pages start from an index" },
     { version: 3, description: "texts are searchable" },
+    { version: 4, description: "eligibility is stated" },
   ]);
 });
 
@@ -147,7 +150,8 @@ const operatorsOf = (plan: Profile): Profile[] => [plan, ...plan.children.flatMa
 test("every schema statement of the project may be run twice", async () => {
   for (const file of await readdir(projectMigrations)) {
     const text = await readFile(join(projectMigrations, file), "utf8");
-    for (const [statement] of text.matchAll(/^(CREATE|DROP)\b.*$/gm)) expect(statement).toMatch(/ IF (NOT )?EXISTS/);
+    for (const [statement] of text.matchAll(/^(CREATE|DROP) [A-Z].*$/gm))
+      expect(statement).toMatch(/ IF (NOT )?EXISTS/);
   }
 });
 
@@ -161,7 +165,45 @@ test("three processes that start together apply each migration once between them
     ]);
   const outputs = await Promise.all([run(), run(), run()]);
   expect(outputs.flatMap(({ stdout }) => JSON.parse(stdout) as string[]).sort()).toEqual(projectNames);
-  expect(await history()).toHaveLength(3);
+  expect(await history()).toHaveLength(4);
+});
+
+test("what a database said of ages and of whom things are for becomes statements of the records that said it", async () => {
+  const upTo = async (last: number) => {
+    for (const name of projectNames.slice(0, last)) {
+      await copyFile(join(projectMigrations, `${name}.cypher`), join(directory, `${name}.cypher`));
+    }
+    await migrated();
+  };
+  await upTo(3);
+  await write(
+    cypher`
+      CREATE (:Asset {id: 'a', minimumAge: 5.0, maximumAge: 11.0, eligibilityDescription: 'Children'}),
+             (b:Asset {id: 'b', minimumAge: 18}), (:Asset {id: 'c', name: 'For anyone'})
+      CREATE (:SourceRecord {id: 'old/b', asOf: '2019'})-[:DESCRIBES]->(b)
+      CREATE (:SourceRecord {id: 'new/b', asOf: '2024-05'})-[:DESCRIBES]->(b)`,
+  );
+  await upTo(4);
+  // As after a process that died between the statements and their record.
+  await write(cypher`MATCH (migration:Migration {version: 4}) DELETE migration`);
+  await migrated();
+  const found = await read(
+    cypher`
+      MATCH (asset:Asset)
+      OPTIONAL MATCH (asset)-[states:STATES]->(statement:Eligibility)
+      RETURN properties(asset) AS asset, states.source AS source, properties(statement) AS says
+      ORDER BY asset.id`,
+    z.record(z.string(), z.unknown()),
+  );
+  expect(found).toEqual([
+    {
+      asset: { id: "a" },
+      source: null,
+      says: { excludes: false, minimumAge: 5, maximumAge: 11, description: "Children", position: 0 },
+    },
+    { asset: { id: "b" }, source: "new/b", says: { excludes: false, minimumAge: 18, position: 0 } },
+    { asset: { id: "c", name: "For anyone" }, source: null, says: null },
+  ]);
 });
 
 test("a second caller waits for the first, says so, and finds nothing left to do", async () => {

@@ -120,12 +120,17 @@ test("every reference stands for a record", () => {
         return among(places, "heldAt", record.heldAt);
     }
   });
-  const missingOfAssets = assets().flatMap(({ serves, supports }) => [
+  const missingOfAssets = assets().flatMap(({ serves, supports, eligibility }) => [
     ...among(areas, "serves", serves),
     ...among(
       conditions,
       "supports",
       supports.map(({ condition }) => condition),
+    ),
+    ...among(
+      conditions,
+      "eligibility",
+      eligibility.flatMap((statement) => statement.conditions),
     ),
   ]);
   expect([...missing, ...missingOfAssets]).toEqual([]);

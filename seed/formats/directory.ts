@@ -39,6 +39,36 @@ const supports = z
   )
   .default([]);
 
+/**
+ * Who it is for, as statements that stand each for itself: whom an admitting one describes, or everybody when there is none such, less whom
+ * an excluding one describes. A statement describes who is of that age and has any of those conditions. Empty: not stated.
+ */
+const eligibility = z
+  .array(
+    z
+      .strictObject({
+        /** In years; 0.5 is six months. */
+        minimumAge: z.number().min(0).max(130).optional(),
+        /** In years, up to the next birthday where it is whole: under 3 is 2. */
+        maximumAge: z.number().min(0).max(130).optional(),
+        /** Who is meant, in words that can be read alone, as the source says it. */
+        description: sentence.optional(),
+        /** True: it keeps out whom it describes. */
+        excludes: z.boolean().default(false),
+        conditions: z.array(key).default([]),
+      })
+      .refine(({ minimumAge = 0, maximumAge = Infinity }) => minimumAge <= maximumAge, {
+        path: ["maximumAge"],
+        message: "is less than the minimumAge",
+      })
+      .refine(
+        ({ minimumAge, maximumAge, description, conditions }) =>
+          conditions.length > 0 || (minimumAge ?? maximumAge ?? description) !== undefined,
+        "states neither ages nor conditions nor anything in words",
+      ),
+  )
+  .default([]);
+
 const yesNoUnknown = z.enum(["YES", "NO", "UNKNOWN"]).default("UNKNOWN");
 
 const asset = {
@@ -52,14 +82,7 @@ const asset = {
   contact: z
     .strictObject({ email: z.email().optional(), telephone: z.string().optional(), url: z.url().optional() })
     .optional(),
-  eligibility: z
-    .strictObject({
-      minimumAge: z.number().min(0).max(130).optional(),
-      maximumAge: z.number().min(0).max(130).optional(),
-      /** Who it is for in words, as its source says it. */
-      description: sentence.optional(),
-    })
-    .default({}),
+  eligibility,
   accessibility: z
     .strictObject({ stepFree: yesNoUnknown, accessibleToilet: yesNoUnknown, hearingLoop: yesNoUnknown })
     .default({ stepFree: "UNKNOWN", accessibleToilet: "UNKNOWN", hearingLoop: "UNKNOWN" }),

@@ -40,7 +40,7 @@ export const describeAssets = {
       DETACH DELETE postcode
     }
     CALL (asset, source) {
-      MATCH (asset)-[:OPENS|FOLLOWS {source: source}]->(owned)
+      MATCH (asset)-[:OPENS|FOLLOWS|STATES {source: source}]->(owned)
       DETACH DELETE owned
     }
     CALL (asset, source) {
@@ -70,6 +70,15 @@ export const describeAssets = {
     CALL (asset, row, source) {
       MATCH (area:Area {id: row.area})
       CREATE (asset)-[:IN {source: source}]->(area)
+    }
+    CALL (asset, row, source) {
+      UNWIND row.eligibility AS statement
+      CREATE (asset)-[:STATES {source: source}]->(eligibility:Eligibility)
+      SET eligibility = statement.properties
+      WITH eligibility, statement
+      UNWIND statement.conditions AS id
+      MATCH (condition:Condition {id: id})
+      CREATE (eligibility)-[:CONCERNS]->(condition)
     }
     CALL (asset, row, source) {
       UNWIND row.openingHours AS hours

@@ -129,6 +129,11 @@ export type Asset = {
   readonly version: Scalars["Int"]["output"];
 };
 
+export type Condition = {
+  readonly __typename?: "Condition";
+  readonly id: Scalars["ID"]["output"];
+};
+
 /** How to get in touch with an organisation. */
 export type Contact = {
   readonly __typename?: "Contact";
@@ -171,11 +176,28 @@ export type DayOfWeek =
 /** Who something is for. What is not stated is null, and keeps nobody out. */
 export type Eligibility = {
   readonly __typename?: "Eligibility";
-  /** Who it is for, in words. Null when not stated. */
+  /** The words of the statements, one sentence after the other: first whom it is for, then whom it is not for. Null when none has words. */
   readonly description?: Maybe<Scalars["String"]["output"]>;
-  /** The oldest age it is for, in years. Null when not stated. */
+  /** The oldest age that any of the admitting statements is for, in years. Null when one of them names no oldest age, or there is none. */
   readonly maximumAge?: Maybe<Scalars["Float"]["output"]>;
-  /** The youngest age it is for, in years; 0.5 is six months. Null when not stated. */
+  /** The youngest age that any of the admitting statements is for, in years; 0.5 is six months. Null when one of them names no youngest age, or there is none. Ages between may be left out: `statements` is exact. */
+  readonly minimumAge?: Maybe<Scalars["Float"]["output"]>;
+  /** What is stated, each statement for itself. It is for whom an admitting one describes, or for everybody when there is none such, less whom an excluding one describes. Empty when nothing is stated, which keeps nobody out. */
+  readonly statements: ReadonlyArray<EligibilityStatement>;
+};
+
+/** A statement of who something is for, or not for: people of an age, people with a condition, or both at once. Source: whoever listed the asset. */
+export type EligibilityStatement = {
+  readonly __typename?: "EligibilityStatement";
+  /** Those described have any of these. Empty when it is not about conditions. */
+  readonly conditions: ReadonlyArray<Condition>;
+  /** Those described, in words that can be read alone. Null when there are none. */
+  readonly description?: Maybe<Scalars["String"]["output"]>;
+  /** Whether those described are kept out. False when it is for them. */
+  readonly excludes: Scalars["Boolean"]["output"];
+  /** The oldest of those described, in years; a whole number lasts until the next birthday, so that under 3 is 2. Null when they may be of any age from the youngest. */
+  readonly maximumAge?: Maybe<Scalars["Float"]["output"]>;
+  /** The youngest of those described, in years; 0.5 is six months. Null when they may be of any age up to the oldest. */
   readonly minimumAge?: Maybe<Scalars["Float"]["output"]>;
 };
 
@@ -459,13 +481,19 @@ export type ResolversTypes = {
   ActivityEdge: ResolverTypeWrapper<Omit<ActivityEdge, "node"> & { node: ResolversTypes["Activity"] }>;
   Area: ResolverTypeWrapper<{ readonly id: string }>;
   Asset: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>["Asset"]>;
+  Condition: ResolverTypeWrapper<{ readonly id: string }>;
   Contact: ResolverTypeWrapper<Contact>;
   Cost: ResolverTypeWrapper<Cost>;
   Boolean: ResolverTypeWrapper<Scalars["Boolean"]["output"]>;
   Date: ResolverTypeWrapper<Scalars["Date"]["output"]>;
   DayOfWeek: DayOfWeek;
-  Eligibility: ResolverTypeWrapper<Eligibility>;
+  Eligibility: ResolverTypeWrapper<
+    Omit<Eligibility, "statements"> & { statements: ReadonlyArray<ResolversTypes["EligibilityStatement"]> }
+  >;
   Float: ResolverTypeWrapper<Scalars["Float"]["output"]>;
+  EligibilityStatement: ResolverTypeWrapper<
+    Omit<EligibilityStatement, "conditions"> & { conditions: ReadonlyArray<ResolversTypes["Condition"]> }
+  >;
   Freshness: ResolverTypeWrapper<Freshness>;
   FreshnessStatus: FreshnessStatus;
   Group: ResolverTypeWrapper<{ readonly id: string }>;
@@ -496,12 +524,18 @@ export type ResolversParentTypes = {
   ActivityEdge: Omit<ActivityEdge, "node"> & { node: ResolversParentTypes["Activity"] };
   Area: { readonly id: string };
   Asset: ResolversInterfaceTypes<ResolversParentTypes>["Asset"];
+  Condition: { readonly id: string };
   Contact: Contact;
   Cost: Cost;
   Boolean: Scalars["Boolean"]["output"];
   Date: Scalars["Date"]["output"];
-  Eligibility: Eligibility;
+  Eligibility: Omit<Eligibility, "statements"> & {
+    statements: ReadonlyArray<ResolversParentTypes["EligibilityStatement"]>;
+  };
   Float: Scalars["Float"]["output"];
+  EligibilityStatement: Omit<EligibilityStatement, "conditions"> & {
+    conditions: ReadonlyArray<ResolversParentTypes["Condition"]>;
+  };
   Freshness: Freshness;
   Group: { readonly id: string };
   Money: Money;
@@ -587,6 +621,13 @@ export type AssetResolvers<
   __resolveType: TypeResolveFn<"Activity", ParentType, ContextType>;
 };
 
+export type ConditionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Condition"] = ResolversParentTypes["Condition"],
+> = {
+  id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
+};
+
 export type ContactResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Contact"] = ResolversParentTypes["Contact"],
@@ -614,6 +655,18 @@ export type EligibilityResolvers<
   ParentType extends ResolversParentTypes["Eligibility"] = ResolversParentTypes["Eligibility"],
 > = {
   description?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
+  maximumAge?: Resolver<Maybe<ResolversTypes["Float"]>, ParentType, ContextType>;
+  minimumAge?: Resolver<Maybe<ResolversTypes["Float"]>, ParentType, ContextType>;
+  statements?: Resolver<ReadonlyArray<ResolversTypes["EligibilityStatement"]>, ParentType, ContextType>;
+};
+
+export type EligibilityStatementResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["EligibilityStatement"] = ResolversParentTypes["EligibilityStatement"],
+> = {
+  conditions?: Resolver<ReadonlyArray<ResolversTypes["Condition"]>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
+  excludes?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
   maximumAge?: Resolver<Maybe<ResolversTypes["Float"]>, ParentType, ContextType>;
   minimumAge?: Resolver<Maybe<ResolversTypes["Float"]>, ParentType, ContextType>;
 };
@@ -761,10 +814,12 @@ export type Resolvers<ContextType = Context> = {
   ActivityEdge?: ActivityEdgeResolvers<ContextType>;
   Area?: AreaResolvers<ContextType>;
   Asset?: AssetResolvers<ContextType>;
+  Condition?: ConditionResolvers<ContextType>;
   Contact?: ContactResolvers<ContextType>;
   Cost?: CostResolvers<ContextType>;
   Date?: GraphQLScalarType;
   Eligibility?: EligibilityResolvers<ContextType>;
+  EligibilityStatement?: EligibilityStatementResolvers<ContextType>;
   Freshness?: FreshnessResolvers<ContextType>;
   Group?: GroupResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
