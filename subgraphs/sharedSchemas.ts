@@ -2,13 +2,15 @@ import type { SubgraphName } from "../core/config.ts";
 
 /** For each subgraph, the files of schema/shared (without their ending) that it declares beside its own schema.graphql. */
 export const sharedSchemas: Readonly<Record<SubgraphName, readonly string[]>> = {
-  activities: ["node", "page", "asset", "reachKind", "scalars", "activityConnection"],
+  activities: ["node", "page", "asset", "reachKind", "scalars", "dayOfWeek", "activityConnection"],
   directory: [
     "node",
     "page",
     "coordinates",
     "reachKind",
     "scalars",
+    "dayOfWeek",
+    "dateTime",
     "groupConnection",
     "activityConnection",
     "organisationConnection",
@@ -16,5 +18,5 @@ export const sharedSchemas: Readonly<Record<SubgraphName, readonly string[]>> = 
   ],
   groups: ["node", "page", "asset", "reachKind", "scalars", "groupConnection"],
   organisations: ["node", "page", "asset", "reachKind", "scalars"],
-  places: ["node", "page", "asset", "reachKind", "scalars", "coordinates"],
+  places: ["node", "page", "asset", "reachKind", "scalars", "dayOfWeek", "dateTime", "coordinates"],
 };

@@ -23,20 +23,20 @@ export interface Subgraphs {
   readonly stop: () => void;
 }
 
-/** Every subgraph, over one graph: the one list of them. */
-export function createSubgraphs(graph: Graph, log?: Log): Subgraphs {
+/** Every subgraph, over one graph: the one list of them. `clock`: what time it is, for those that need to know. */
+export function createSubgraphs(graph: Graph, log?: Log, clock: () => Date = () => new Date()): Subgraphs {
   const knowledge = createKnowledge(graph, log);
   return {
     byName: {
       activities: createSubgraph("activities", activitiesResolvers, createActivitiesContext),
       directory: createSubgraph("directory", directoryResolvers, (operation) =>
-        createDirectoryContext(operation, knowledge),
+        createDirectoryContext(operation, knowledge, clock()),
       ),
       groups: createSubgraph("groups", groupsResolvers, createGroupsContext),
       organisations: createSubgraph("organisations", organisationsResolvers, createOrganisationsContext),
       places: createSubgraph("places", placesResolvers, createPlacesContext),
     },
-    warmUp: () => warmUp(graph, knowledge),
+    warmUp: () => warmUp({ graph, knowledge, now: clock() }),
     stop: knowledge.stop,
   };
 }

@@ -3,12 +3,14 @@ import { kindOf } from "../../core/ids.ts";
 import type { Parameters } from "../../graph/graph.ts";
 import type { AssetFilter } from "./schema.generated.ts";
 import type { ConditionRow, Vocabulary } from "./vocabulary.ts";
+import type { When } from "./windows.ts";
 
 /** A filter checked: what it asks of an asset, as the statements take it, and what it asks for. */
 export interface CheckedFilter {
   readonly conditions: readonly ConditionRow[];
   readonly near: string | null;
   readonly areaIds: readonly string[] | null;
+  readonly when: When;
   readonly parameters: Parameters;
 }
 
@@ -23,8 +25,9 @@ const longestList = 100;
  * Throws InputError for a value that is unknown or out of range, with the path to it; nothing is ever ignored.
  */
 export function checkFilter(filter: AssetFilter | null | undefined, vocabulary: Vocabulary): CheckedFilter {
-  const { conditions, near, withinMetres, areas, kinds, reach, age, free, stepFree } = filter ?? {};
-  for (const [name, list] of Object.entries({ conditions, areas, kinds, reach })) {
+  const { conditions, near, withinMetres, areas, kinds, reach, age, free, stepFree, days, partOfDay, from, to } =
+    filter ?? {};
+  for (const [name, list] of Object.entries({ conditions, areas, kinds, reach, days })) {
     if (list === null || list === undefined) continue;
     if (list.length === 0) refuse(name, `Leave \`${name}\` out, or name at least one.`);
     if (list.length > longestList) refuse(name, `\`${name}\` takes at most ${longestList}.`);
@@ -37,6 +40,10 @@ export function checkFilter(filter: AssetFilter | null | undefined, vocabulary: 
   if (age !== null && age !== undefined && (age < 0 || age > oldestAge)) {
     refuse("age", `An age is from 0 to ${oldestAge} years.`);
   }
+  const [starts, ends] = [from ?? null, to ?? null];
+  if (starts === null && ends !== null) refuse("from", "Say from when: give `from` too.");
+  if (starts !== null && ends === null) refuse("to", "Say until when: give `to` too.");
+  if (starts !== null && ends !== null && starts >= ends) refuse("to", "`to` comes after `from`.");
   for (const id of areas ?? []) if (kindOf(id) !== "Area") refuse("areas", `"${id}" is not an area's id.`);
   return {
     conditions: (conditions ?? []).map((slug) => {
@@ -47,11 +54,16 @@ export function checkFilter(filter: AssetFilter | null | undefined, vocabulary: 
     }),
     near: near ?? null,
     areaIds: areas ?? null,
+    when: {
+      days: days ?? null,
+      partOfDay: partOfDay ?? null,
+      time: starts === null || ends === null ? null : { from: starts, to: ends },
+    },
     parameters: {
       kinds: kinds?.map((kind) => labels[kind]) ?? null,
       reach: reach ?? null,
       free: free ?? null,
-      stepFree: stepFree ?? false,
+      stepFree: stepFree ?? null,
       age: age ?? null,
       withinMetres: withinMetres ?? null,
       areaIds: areas ?? null,

@@ -8,11 +8,12 @@ import { supportsByAssetIdsStatement } from "./queries/supportsByAssetIds.ts";
 
 export type Context = ReturnType<typeof createContext>;
 
-/** The loaders of one operation, the graph to walk, and what the process knows of words. */
-export function createContext(graph: Graph, knowledge: Knowledge) {
+/** The loaders of one operation, the graph to walk, what the process knows of words, and what time it is. */
+export function createContext(graph: Graph, knowledge: Knowledge, now: Date) {
   return {
     graph,
     knowledge,
+    now,
     nodeById: byIds(graph, nodesByIdsStatement),
     supportsOfAsset: pagesByParent(graph, supportsByAssetIdsStatement),
     linksOfAsset: pagesByParent(graph, linksByAssetIdsStatement),

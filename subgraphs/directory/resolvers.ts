@@ -1,4 +1,4 @@
-import { GraphQLLocalDate, GraphQLURL } from "graphql-scalars";
+import { GraphQLDateTime, GraphQLLocalDate, GraphQLURL } from "graphql-scalars";
 import type { GraphQLResolveInfo } from "graphql";
 import { assetKindOf, kindOf } from "../../core/ids.ts";
 import { assetConnection, searchConnection } from "./connections.ts";
@@ -9,6 +9,7 @@ import { locate } from "./locate.ts";
 import { conditionsWith, nodes, reference } from "./nodes.ts";
 import type { Resolvers } from "./schema.generated.ts";
 import { type Asked, assets, assetsWithin, type Scope, search } from "./search.ts";
+import { suggest } from "./suggest.ts";
 
 /** The fields that the directory adds to every asset. */
 const asset = {
@@ -17,17 +18,25 @@ const asset = {
   links: ({ id }, { first, after }, { linksOfAsset }) => linksOfAsset.load({ parentId: id, first, after }),
 } satisfies NonNullable<Resolvers["Group"]>;
 
-const within = async (scope: Scope, asked: Asked, { graph, knowledge }: Context, info: GraphQLResolveInfo) =>
-  assetConnection(await assetsWithin(graph, knowledge, scope, asked, isAsked(info, "totalCount")));
+const within = async (scope: Scope, asked: Asked, context: Context, info: GraphQLResolveInfo) =>
+  assetConnection(await assetsWithin(context, scope, asked, isAsked(info, "totalCount")));
 
 export const resolvers = {
   Query: {
     node: async (_, { id }, context) => (await nodes([id], context))[0] ?? null,
     nodes: (_, { ids }, context) => nodes(ids, context),
-    search: async (_, asked, { graph, knowledge }, info) =>
-      searchConnection(await search(graph, knowledge, asked, isAsked(info, "totalCount"))),
-    assets: async (_, asked, { graph, knowledge }, info) =>
-      assetConnection(await assets(graph, knowledge, asked, isAsked(info, "totalCount"))),
+    search: async (_, asked, context, info) =>
+      searchConnection(
+        await search(context, asked, {
+          total: isAsked(info, "totalCount"),
+          facets: isAsked(info, "facets"),
+          repairs: isAsked(info, "repairs"),
+          needs: isAsked(info, "needs"),
+        }),
+      ),
+    assets: async (_, asked, context, info) =>
+      assetConnection(await assets(context, asked, isAsked(info, "totalCount"))),
+    suggest: (_, asked, context) => suggest(context, asked),
     locate: async (_, { text }, { graph, knowledge }) => locate(graph, await knowledge.gazetteer(), text, ["text"]),
     condition: async (_, asked, { knowledge }) => conditionAsked(await knowledge.vocabulary(), asked),
     conditions: async (_, asked, { knowledge }) => conditionsPage(await knowledge.vocabulary(), asked),
@@ -71,5 +80,6 @@ export const resolvers = {
     to: async ({ to: { id } }, _, { knowledge }) => reference(id, await knowledge.vocabulary()),
   },
   Date: GraphQLLocalDate,
+  DateTime: GraphQLDateTime,
   URL: GraphQLURL,
 } satisfies Resolvers;

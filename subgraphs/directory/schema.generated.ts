@@ -22,6 +22,8 @@ export type Scalars = {
   Float: { input: number; output: number };
   /** A day of the calendar, as in 2026-11-22 (ISO 8601). */
   Date: { input: string; output: string };
+  /** A moment, with its offset from UTC, as in 2026-11-22T14:00:00Z (RFC 3339). */
+  DateTime: { input: Date; output: Date | string };
   /** An address on the web, with its protocol. */
   URL: { input: URL; output: URL | string };
   _FieldSet: { input: string; output: string };
@@ -76,6 +78,15 @@ export type AreaAssetsArgs = {
   first?: InputMaybe<Scalars["Int"]["input"]>;
 };
 
+/** How many results are in an area or serve it. */
+export type AreaFacet = {
+  readonly __typename?: "AreaFacet";
+  /** The area. */
+  readonly area: Area;
+  /** How many, each once. */
+  readonly count: Scalars["Int"]["output"];
+};
+
 /** Something in a community that helps people live well. What it is called and does is told by the subgraph that owns its kind. */
 export type Asset = {
   readonly id: Scalars["ID"]["output"];
@@ -123,16 +134,24 @@ export type AssetFilter = {
   readonly areas?: InputMaybe<ReadonlyArray<Scalars["ID"]["input"]>>;
   /** Slugs of conditions. It supports any of them; what supports a narrower one counts. */
   readonly conditions?: InputMaybe<ReadonlyArray<Scalars["String"]["input"]>>;
+  /** It happens, or is open, on any of these days of the week. What states no times is left out. */
+  readonly days?: InputMaybe<ReadonlyArray<DayOfWeek>>;
   /** True: it is stated to cost nothing. False: it is stated to cost something. */
   readonly free?: InputMaybe<Scalars["Boolean"]["input"]>;
+  /** It happens, or is open, at some time from this moment on, by its weekly times. Needs `to`. What states no times is left out. */
+  readonly from?: InputMaybe<Scalars["DateTime"]["input"]>;
   /** Only these kinds. */
   readonly kinds?: InputMaybe<ReadonlyArray<AssetKind>>;
   /** Where: an area's id or slug, a place's name, a postcode, or "latitude,longitude". What does not serve that place is left out. */
   readonly near?: InputMaybe<Scalars["String"]["input"]>;
+  /** It happens, or is open, in this part of the day. What states no times is left out. */
+  readonly partOfDay?: InputMaybe<PartOfDay>;
   /** It reaches people in any of these ways. */
   readonly reach?: InputMaybe<ReadonlyArray<ReachKind>>;
   /** True: not stated to have steps. What is known to be step-free comes first, what is unknown after it. False: asks for nothing. */
   readonly stepFree?: InputMaybe<Scalars["Boolean"]["input"]>;
+  /** The first moment that is too late. Needs `from`, and comes after it. */
+  readonly to?: InputMaybe<Scalars["DateTime"]["input"]>;
   /** At most this far from `near`, from 1 to 100,000. What has no site is left out. */
   readonly withinMetres?: InputMaybe<Scalars["Int"]["input"]>;
 };
@@ -200,6 +219,15 @@ export type ConditionEdge = {
   readonly node: Condition;
 };
 
+/** How many results support a condition. */
+export type ConditionFacet = {
+  readonly __typename?: "ConditionFacet";
+  /** The condition. */
+  readonly condition: Condition;
+  /** How many support it, or a narrower one. */
+  readonly count: Scalars["Int"]["output"];
+};
+
 /** A condition that often comes with another. */
 export type ConditionLink = {
   readonly __typename?: "ConditionLink";
@@ -240,6 +268,31 @@ export type ConditionSupportEdge = {
   readonly node: ConditionSupport;
 };
 
+/** Something that a search asks for, and can do without. */
+export type Constraint =
+  /** The age of the person. */
+  | "AGE"
+  /** The areas. */
+  | "AREAS"
+  /** The needs: a wider one instead, or any at all. */
+  | "CONDITIONS"
+  /** What it costs. */
+  | "FREE"
+  /** The kinds of asset. */
+  | "KINDS"
+  /** The place: anywhere instead. */
+  | "NEAR"
+  /** How it reaches people. */
+  | "REACH"
+  /** Step-free access. */
+  | "STEP_FREE"
+  /** The words that were looked for in names and descriptions. */
+  | "TEXT"
+  /** The days and times. */
+  | "WHEN"
+  /** How far it may be. */
+  | "WITHIN_METRES";
+
 /** A point on the earth, in WGS 84 (EPSG:4326), as satellite navigation uses it. */
 export type Coordinates = {
   readonly __typename?: "Coordinates";
@@ -271,6 +324,51 @@ export type CrisisService = {
   readonly telephone: Scalars["String"]["output"];
   /** Its page on the web. */
   readonly url: Scalars["URL"]["output"];
+};
+
+/** How many results there are on a day of the week. */
+export type DayFacet = {
+  readonly __typename?: "DayFacet";
+  /** How many. */
+  readonly count: Scalars["Int"]["output"];
+  /** The day. */
+  readonly day: DayOfWeek;
+};
+
+/** A day of the week. */
+export type DayOfWeek =
+  /** Friday. */
+  | "FRIDAY"
+  /** Monday. */
+  | "MONDAY"
+  /** Saturday. */
+  | "SATURDAY"
+  /** Sunday. */
+  | "SUNDAY"
+  /** Thursday. */
+  | "THURSDAY"
+  /** Tuesday. */
+  | "TUESDAY"
+  /** Wednesday. */
+  | "WEDNESDAY";
+
+/** How many results there are of each sort. */
+export type Facets = {
+  readonly __typename?: "Facets";
+  /** By area that they are in or serve, the most first; at most 50. An area counts each asset once, whatever number of its parts the asset is in. Nations, MSOAs and LSOAs are left out. When the filter names areas, only those. */
+  readonly areas: ReadonlyArray<AreaFacet>;
+  /** By condition, narrower ones included, the most first; at most 50. When the filter names conditions, only those. */
+  readonly conditions: ReadonlyArray<ConditionFacet>;
+  /** By day of the week on which they happen or are open. When the filter names days, only those. */
+  readonly days: ReadonlyArray<DayFacet>;
+  /** How many are stated to cost nothing. */
+  readonly free: Scalars["Int"]["output"];
+  /** By kind. When the filter names kinds, only those. */
+  readonly kinds: ReadonlyArray<KindFacet>;
+  /** By how they reach people; one that reaches people in two ways counts for both. When the filter names some, only those. */
+  readonly reach: ReadonlyArray<ReachFacet>;
+  /** How many are not stated to have steps, as `stepFree` filters. */
+  readonly stepFree: Scalars["Int"]["output"];
 };
 
 export type Group = Asset &
@@ -312,12 +410,37 @@ export type GroupEdge = {
 /** What the words of a search were taken to mean. */
 export type Interpretation = {
   readonly __typename?: "Interpretation";
+  /** The age of the person it is for, in years; 0.5 is six months. Null when none was named. */
+  readonly age?: Maybe<Scalars["Float"]["output"]>;
   /** The conditions and needs understood. */
   readonly conditions: ReadonlyArray<UnderstoodCondition>;
+  /** The days of the week named, Monday first. Empty when none was. */
+  readonly days: ReadonlyArray<DayOfWeek>;
+  /** True when the words ask for what costs nothing. Null when they do not say. */
+  readonly free?: Maybe<Scalars["Boolean"]["output"]>;
+  /** When the time named begins: *this weekend*, *tomorrow*. Null when none was named. */
+  readonly from?: Maybe<Scalars["DateTime"]["output"]>;
   /** The place understood. Null when none was named. */
   readonly near?: Maybe<LocateMatch>;
+  /** The part of the day named. Null when none was. */
+  readonly partOfDay?: Maybe<PartOfDay>;
+  /** The ways of reaching people that the words ask for: *online*, *someone to visit me*. Empty when they do not say. */
+  readonly reach: ReadonlyArray<ReachKind>;
+  /** True when the words ask for step-free access. Null when they do not say. */
+  readonly stepFree?: Maybe<Scalars["Boolean"]["output"]>;
   /** What was left over and looked for in names and descriptions. Null when nothing was. */
   readonly text?: Maybe<Scalars["String"]["output"]>;
+  /** When the time named ends; it is the first moment after it. Null when none was named. */
+  readonly to?: Maybe<Scalars["DateTime"]["output"]>;
+};
+
+/** How many results are of a kind. */
+export type KindFacet = {
+  readonly __typename?: "KindFacet";
+  /** How many. */
+  readonly count: Scalars["Int"]["output"];
+  /** The kind. */
+  readonly kind: AssetKind;
 };
 
 /** A relationship between two things, read from left to right: `from` *relationship* `to`. */
@@ -390,10 +513,32 @@ export type LocateResult = {
 
 /** How words were understood. */
 export type MatchKind =
+  /** They are spelt nearly as its name or an everyday word for it. */
+  | "FUZZY"
+  /** They mean something like it, as far as a language model can tell. It is a guess: show it as one. */
+  | "MEANING"
   /** They are its name. */
   | "NAME"
   /** They are an everyday word for it. */
   | "TERM";
+
+/** An answer to several needs at once. */
+export type Needs = {
+  readonly __typename?: "Needs";
+  /** The fewest assets that meet as many of the needs as can be met; of as few, those that score best together. */
+  readonly assets: ReadonlyArray<NeedsEdge>;
+  /** The needs that nothing found meets. */
+  readonly uncovered: ReadonlyArray<Condition>;
+};
+
+/** An asset that meets some of several needs. */
+export type NeedsEdge = {
+  readonly __typename?: "NeedsEdge";
+  /** The needs it meets, itself or by supporting a narrower condition. */
+  readonly conditions: ReadonlyArray<Condition>;
+  /** The asset. */
+  readonly node?: Maybe<Asset>;
+};
 
 /** Anything that can be asked for by its id alone, with `node(id:)`. */
 export type Node = {
@@ -448,6 +593,15 @@ export type PageInfo = {
   /** The cursor of the first edge. Null for an empty page. */
   readonly startCursor?: Maybe<Scalars["String"]["output"]>;
 };
+
+/** A part of the day, in local time (Europe/London). */
+export type PartOfDay =
+  /** From noon to 5pm. */
+  | "AFTERNOON"
+  /** From 5pm, after work. */
+  | "EVENING"
+  /** Before noon. */
+  | "MORNING";
 
 export type Place = Asset &
   Node & {
@@ -509,6 +663,8 @@ export type Query = {
   readonly places: PlaceConnection;
   /** Finds what helps, from plain words: *loneliness support near Rose Hill*. What the words were taken to mean is in `understood`; to correct it, pass `near` and `filter` instead. Errors: PLACE_NOT_FOUND, AMBIGUOUS_PLACE, BAD_INPUT. */
   readonly search: SearchConnection;
+  /** What to offer while somebody types: conditions, areas, and assets whose names begin so. The likeliest first. */
+  readonly suggest: ReadonlyArray<Suggestion>;
 };
 
 export type QueryActivitiesArgs = {
@@ -572,6 +728,20 @@ export type QuerySearchArgs = {
   text: Scalars["String"]["input"];
 };
 
+export type QuerySuggestArgs = {
+  first?: InputMaybe<Scalars["Int"]["input"]>;
+  text: Scalars["String"]["input"];
+};
+
+/** How many results reach people in a way. */
+export type ReachFacet = {
+  readonly __typename?: "ReachFacet";
+  /** How many. */
+  readonly count: Scalars["Int"]["output"];
+  /** The way. */
+  readonly kind: ReachKind;
+};
+
 /** A way of reaching people. */
 export type ReachKind =
   /** People go to a place. */
@@ -583,19 +753,40 @@ export type ReachKind =
   /** By telephone. */
   | "PHONE";
 
-/** How a result's place in the order came about. `total` is `support` × `closeness`; those that reach people nationally come after all others; ties are broken by id. */
+/** Something to give up, and what that brings. */
+export type Repair = {
+  readonly __typename?: "Repair";
+  /** The wider condition to ask for instead. Null unless `constraints` is CONDITIONS alone and there is a wider one that helps. */
+  readonly broader?: Maybe<Condition>;
+  /** What to give up: one thing, or two together. */
+  readonly constraints: ReadonlyArray<Constraint>;
+  /** How many results there are then. */
+  readonly count: Scalars["Int"]["output"];
+  /** What it brings, in plain English: *Without “free”: 12 results.* */
+  readonly message: Scalars["String"]["output"];
+};
+
+/** How a result's place in the order came about. `total` is `relevance` × `closeness` × `freshness`. Those that reach people nationally come after all others; among each, those that state what the filter asks about come before those that do not; ties are broken by id. */
 export type Score = {
   readonly __typename?: "Score";
   /** How near it is, from 0 to 1: 1 ÷ (1 + neighbourhoods away + metres ÷ (metres + 1,000)). 1 when no place was asked about. */
   readonly closeness: Scalars["Float"]["output"];
+  /** How fresh our knowledge of it is: 1 when it was confirmed within a year, else 0.9. */
+  readonly freshness: Scalars["Float"]["output"];
   /** Whether it reaches people nationally, so that it comes after what is local. */
   readonly isNational: Scalars["Boolean"]["output"];
   /** How many neighbourhoods (LSOAs) away it is: 0 in the place asked about, 1 next to it. Null when it was found by its catchment, or no place was asked about. */
   readonly neighbourhoodsAway?: Maybe<Scalars["Int"]["output"]>;
-  /** How strongly it supports what was asked for, from 0 to 1: the strength stated, times 0.9 for each step from a narrower condition up to the one asked for; or, without a condition, how well its words match. */
+  /** How well it is what was asked for, from 0 to 1: 1 − (1 − `support`) × (1 − `text`). 1 when nothing was asked for. */
+  readonly relevance: Scalars["Float"]["output"];
+  /** How strongly it supports the conditions asked for, from 0 to 1: the strength stated, times 0.9 for each step from a narrower condition up to the one asked for, times the weight of the words that the condition was understood from. Of several needs, half of it is the one it supports most, and half is the mean over all. 0 when no condition was asked for. */
   readonly support: Scalars["Float"]["output"];
+  /** How well its words match those of the search, from 0 to 1: 1 for the one named. 0 when no words were looked for. */
+  readonly text: Scalars["Float"]["output"];
   /** What results are ordered by, from 0 to 1. */
   readonly total: Scalars["Float"]["output"];
+  /** What the filter asks about that nobody has stated of it: ask before you go. Empty when all of it is stated. */
+  readonly unstated: ReadonlyArray<UnstatedFact>;
 };
 
 /** What a search found, the best first. */
@@ -604,7 +795,13 @@ export type SearchConnection = {
   /** Help to get at once. Null unless the words speak of a crisis; show it above everything else. */
   readonly crisis?: Maybe<CrisisHelp>;
   readonly edges: ReadonlyArray<SearchEdge>;
+  /** What there is among all results, to narrow them by. A count is the `totalCount` of the same search with that value alone in the filter. */
+  readonly facets: Facets;
+  /** The fewest assets that together meet all the needs understood, as far as any do. Null unless the words, or the filter alone, name two needs or more. */
+  readonly needs?: Maybe<Needs>;
   readonly pageInfo: PageInfo;
+  /** What to give up to find more, when there are fewer than three results: one thing at a time, or two where no one thing helps; what brings the most first. Empty when there are enough, and when nothing would help. */
+  readonly repairs: ReadonlyArray<Repair>;
   /** How many there are within the furthest reach of the walk. */
   readonly totalCount: Scalars["Int"]["output"];
   /** What the words were taken to mean. */
@@ -626,6 +823,15 @@ export type SearchEdge = {
   readonly why: Why;
 };
 
+/** Something to offer while somebody types. */
+export type Suggestion = {
+  readonly __typename?: "Suggestion";
+  /** What it is: a condition, an area or an asset. */
+  readonly node?: Maybe<Node>;
+  /** What to show and to search for. */
+  readonly text: Scalars["String"]["output"];
+};
+
 /** A condition understood from words. */
 export type UnderstoodCondition = {
   readonly __typename?: "UnderstoodCondition";
@@ -636,6 +842,13 @@ export type UnderstoodCondition = {
   /** The words it was understood from. */
   readonly matched: Scalars["String"]["output"];
 };
+
+/** A fact that a filter asks about and that need not be stated. */
+export type UnstatedFact =
+  /** Which ages it is for. */
+  | "AGE"
+  /** Whether one can get in without a step. */
+  | "STEP_FREE";
 
 /** Why something was found. */
 export type Why = {
@@ -783,6 +996,7 @@ export type ResolversTypes = {
   >;
   ActivityEdge: ResolverTypeWrapper<Omit<ActivityEdge, "node"> & { node: ResolversTypes["Activity"] }>;
   Area: ResolverTypeWrapper<{ readonly id: string }>;
+  AreaFacet: ResolverTypeWrapper<Omit<AreaFacet, "area"> & { area: ResolversTypes["Area"] }>;
   Asset: ResolverTypeWrapper<{ readonly id: string }>;
   AssetConnection: ResolverTypeWrapper<
     Omit<AssetConnection, "edges"> & { edges: ReadonlyArray<ResolversTypes["AssetEdge"]> }
@@ -798,6 +1012,7 @@ export type ResolversTypes = {
     Omit<ConditionConnection, "edges"> & { edges: ReadonlyArray<ResolversTypes["ConditionEdge"]> }
   >;
   ConditionEdge: ResolverTypeWrapper<Omit<ConditionEdge, "node"> & { node: ResolversTypes["Condition"] }>;
+  ConditionFacet: ResolverTypeWrapper<Omit<ConditionFacet, "condition"> & { condition: ResolversTypes["Condition"] }>;
   ConditionLink: ResolverTypeWrapper<Omit<ConditionLink, "condition"> & { condition: ResolversTypes["Condition"] }>;
   ConditionSupport: ResolverTypeWrapper<SupportRow>;
   ConditionSupportConnection: ResolverTypeWrapper<
@@ -806,10 +1021,20 @@ export type ResolversTypes = {
   ConditionSupportEdge: ResolverTypeWrapper<
     Omit<ConditionSupportEdge, "node"> & { node: ResolversTypes["ConditionSupport"] }
   >;
+  Constraint: Constraint;
   Coordinates: ResolverTypeWrapper<Coordinates>;
   CrisisHelp: ResolverTypeWrapper<CrisisHelp>;
   CrisisService: ResolverTypeWrapper<CrisisService>;
   Date: ResolverTypeWrapper<Scalars["Date"]["output"]>;
+  DateTime: ResolverTypeWrapper<Scalars["DateTime"]["output"]>;
+  DayFacet: ResolverTypeWrapper<DayFacet>;
+  DayOfWeek: DayOfWeek;
+  Facets: ResolverTypeWrapper<
+    Omit<Facets, "areas" | "conditions"> & {
+      areas: ReadonlyArray<ResolversTypes["AreaFacet"]>;
+      conditions: ReadonlyArray<ResolversTypes["ConditionFacet"]>;
+    }
+  >;
   Group: ResolverTypeWrapper<{ readonly id: string }>;
   GroupConnection: ResolverTypeWrapper<
     Omit<GroupConnection, "edges"> & { edges: ReadonlyArray<ResolversTypes["GroupEdge"]> }
@@ -821,6 +1046,7 @@ export type ResolversTypes = {
       near?: Maybe<ResolversTypes["LocateMatch"]>;
     }
   >;
+  KindFacet: ResolverTypeWrapper<KindFacet>;
   Link: ResolverTypeWrapper<LinkRow>;
   LinkConnection: ResolverTypeWrapper<
     Omit<LinkConnection, "edges"> & { edges: ReadonlyArray<ResolversTypes["LinkEdge"]> }
@@ -837,6 +1063,18 @@ export type ResolversTypes = {
     }
   >;
   MatchKind: MatchKind;
+  Needs: ResolverTypeWrapper<
+    Omit<Needs, "assets" | "uncovered"> & {
+      assets: ReadonlyArray<ResolversTypes["NeedsEdge"]>;
+      uncovered: ReadonlyArray<ResolversTypes["Condition"]>;
+    }
+  >;
+  NeedsEdge: ResolverTypeWrapper<
+    Omit<NeedsEdge, "conditions" | "node"> & {
+      conditions: ReadonlyArray<ResolversTypes["Condition"]>;
+      node?: Maybe<ResolversTypes["Asset"]>;
+    }
+  >;
   Node: ResolverTypeWrapper<{ readonly id: string }>;
   Organisation: ResolverTypeWrapper<{ readonly id: string }>;
   OrganisationConnection: ResolverTypeWrapper<
@@ -844,17 +1082,23 @@ export type ResolversTypes = {
   >;
   OrganisationEdge: ResolverTypeWrapper<Omit<OrganisationEdge, "node"> & { node: ResolversTypes["Organisation"] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  PartOfDay: PartOfDay;
   Place: ResolverTypeWrapper<{ readonly id: string }>;
   PlaceConnection: ResolverTypeWrapper<
     Omit<PlaceConnection, "edges"> & { edges: ReadonlyArray<ResolversTypes["PlaceEdge"]> }
   >;
   PlaceEdge: ResolverTypeWrapper<Omit<PlaceEdge, "node"> & { node: ResolversTypes["Place"] }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReachFacet: ResolverTypeWrapper<ReachFacet>;
   ReachKind: ReachKind;
+  Repair: ResolverTypeWrapper<Omit<Repair, "broader"> & { broader?: Maybe<ResolversTypes["Condition"]> }>;
   Score: ResolverTypeWrapper<Score>;
   SearchConnection: ResolverTypeWrapper<
-    Omit<SearchConnection, "edges" | "understood"> & {
+    Omit<SearchConnection, "edges" | "facets" | "needs" | "repairs" | "understood"> & {
       edges: ReadonlyArray<ResolversTypes["SearchEdge"]>;
+      facets: ResolversTypes["Facets"];
+      needs?: Maybe<ResolversTypes["Needs"]>;
+      repairs: ReadonlyArray<ResolversTypes["Repair"]>;
       understood: ResolversTypes["Interpretation"];
     }
   >;
@@ -865,10 +1109,12 @@ export type ResolversTypes = {
       why: ResolversTypes["Why"];
     }
   >;
+  Suggestion: ResolverTypeWrapper<Omit<Suggestion, "node"> & { node?: Maybe<ResolversTypes["Node"]> }>;
   URL: ResolverTypeWrapper<Scalars["URL"]["output"]>;
   UnderstoodCondition: ResolverTypeWrapper<
     Omit<UnderstoodCondition, "condition"> & { condition: ResolversTypes["Condition"] }
   >;
+  UnstatedFact: UnstatedFact;
   Why: ResolverTypeWrapper<Omit<Why, "steps"> & { steps: ReadonlyArray<ResolversTypes["WhyStep"]> }>;
   WhyStep: ResolverTypeWrapper<
     Omit<WhyStep, "from" | "to"> & { from?: Maybe<ResolversTypes["Node"]>; to?: Maybe<ResolversTypes["Node"]> }
@@ -886,6 +1132,7 @@ export type ResolversParentTypes = {
   };
   ActivityEdge: Omit<ActivityEdge, "node"> & { node: ResolversParentTypes["Activity"] };
   Area: { readonly id: string };
+  AreaFacet: Omit<AreaFacet, "area"> & { area: ResolversParentTypes["Area"] };
   Asset: { readonly id: string };
   AssetConnection: Omit<AssetConnection, "edges"> & { edges: ReadonlyArray<ResolversParentTypes["AssetEdge"]> };
   AssetEdge: Omit<AssetEdge, "node"> & { node?: Maybe<ResolversParentTypes["Asset"]> };
@@ -897,6 +1144,7 @@ export type ResolversParentTypes = {
     edges: ReadonlyArray<ResolversParentTypes["ConditionEdge"]>;
   };
   ConditionEdge: Omit<ConditionEdge, "node"> & { node: ResolversParentTypes["Condition"] };
+  ConditionFacet: Omit<ConditionFacet, "condition"> & { condition: ResolversParentTypes["Condition"] };
   ConditionLink: Omit<ConditionLink, "condition"> & { condition: ResolversParentTypes["Condition"] };
   ConditionSupport: SupportRow;
   ConditionSupportConnection: Omit<ConditionSupportConnection, "edges"> & {
@@ -907,6 +1155,12 @@ export type ResolversParentTypes = {
   CrisisHelp: CrisisHelp;
   CrisisService: CrisisService;
   Date: Scalars["Date"]["output"];
+  DateTime: Scalars["DateTime"]["output"];
+  DayFacet: DayFacet;
+  Facets: Omit<Facets, "areas" | "conditions"> & {
+    areas: ReadonlyArray<ResolversParentTypes["AreaFacet"]>;
+    conditions: ReadonlyArray<ResolversParentTypes["ConditionFacet"]>;
+  };
   Group: { readonly id: string };
   GroupConnection: Omit<GroupConnection, "edges"> & { edges: ReadonlyArray<ResolversParentTypes["GroupEdge"]> };
   GroupEdge: Omit<GroupEdge, "node"> & { node: ResolversParentTypes["Group"] };
@@ -914,6 +1168,7 @@ export type ResolversParentTypes = {
     conditions: ReadonlyArray<ResolversParentTypes["UnderstoodCondition"]>;
     near?: Maybe<ResolversParentTypes["LocateMatch"]>;
   };
+  KindFacet: KindFacet;
   Link: LinkRow;
   LinkConnection: Omit<LinkConnection, "edges"> & { edges: ReadonlyArray<ResolversParentTypes["LinkEdge"]> };
   LinkEdge: Omit<LinkEdge, "node"> & { node: ResolversParentTypes["Link"] };
@@ -924,6 +1179,14 @@ export type ResolversParentTypes = {
   LocateResult: Omit<LocateResult, "matches" | "suggestions"> & {
     matches: ReadonlyArray<ResolversParentTypes["LocateMatch"]>;
     suggestions: ReadonlyArray<ResolversParentTypes["LocateMatch"]>;
+  };
+  Needs: Omit<Needs, "assets" | "uncovered"> & {
+    assets: ReadonlyArray<ResolversParentTypes["NeedsEdge"]>;
+    uncovered: ReadonlyArray<ResolversParentTypes["Condition"]>;
+  };
+  NeedsEdge: Omit<NeedsEdge, "conditions" | "node"> & {
+    conditions: ReadonlyArray<ResolversParentTypes["Condition"]>;
+    node?: Maybe<ResolversParentTypes["Asset"]>;
   };
   Node: { readonly id: string };
   Organisation: { readonly id: string };
@@ -936,9 +1199,14 @@ export type ResolversParentTypes = {
   PlaceConnection: Omit<PlaceConnection, "edges"> & { edges: ReadonlyArray<ResolversParentTypes["PlaceEdge"]> };
   PlaceEdge: Omit<PlaceEdge, "node"> & { node: ResolversParentTypes["Place"] };
   Query: Record<PropertyKey, never>;
+  ReachFacet: ReachFacet;
+  Repair: Omit<Repair, "broader"> & { broader?: Maybe<ResolversParentTypes["Condition"]> };
   Score: Score;
-  SearchConnection: Omit<SearchConnection, "edges" | "understood"> & {
+  SearchConnection: Omit<SearchConnection, "edges" | "facets" | "needs" | "repairs" | "understood"> & {
     edges: ReadonlyArray<ResolversParentTypes["SearchEdge"]>;
+    facets: ResolversParentTypes["Facets"];
+    needs?: Maybe<ResolversParentTypes["Needs"]>;
+    repairs: ReadonlyArray<ResolversParentTypes["Repair"]>;
     understood: ResolversParentTypes["Interpretation"];
   };
   SearchEdge: Omit<SearchEdge, "node" | "site" | "why"> & {
@@ -946,6 +1214,7 @@ export type ResolversParentTypes = {
     site?: Maybe<ResolversParentTypes["Place"]>;
     why: ResolversParentTypes["Why"];
   };
+  Suggestion: Omit<Suggestion, "node"> & { node?: Maybe<ResolversParentTypes["Node"]> };
   URL: Scalars["URL"]["output"];
   UnderstoodCondition: Omit<UnderstoodCondition, "condition"> & { condition: ResolversParentTypes["Condition"] };
   Why: Omit<Why, "steps"> & { steps: ReadonlyArray<ResolversParentTypes["WhyStep"]> };
@@ -1011,6 +1280,14 @@ export type AreaResolvers<
   assets?: Resolver<ResolversTypes["AssetConnection"], ParentType, ContextType, RequireFields<AreaAssetsArgs, "first">>;
   id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AreaFacetResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["AreaFacet"] = ResolversParentTypes["AreaFacet"],
+> = {
+  area?: Resolver<ResolversTypes["Area"], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
 };
 
 export type AssetResolvers<
@@ -1082,6 +1359,14 @@ export type ConditionEdgeResolvers<
   node?: Resolver<ResolversTypes["Condition"], ParentType, ContextType>;
 };
 
+export type ConditionFacetResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["ConditionFacet"] = ResolversParentTypes["ConditionFacet"],
+> = {
+  condition?: Resolver<ResolversTypes["Condition"], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+};
+
 export type ConditionLinkResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["ConditionLink"] = ResolversParentTypes["ConditionLink"],
@@ -1150,6 +1435,31 @@ export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
   name: "Date";
 }
 
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes["DateTime"], any> {
+  name: "DateTime";
+}
+
+export type DayFacetResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["DayFacet"] = ResolversParentTypes["DayFacet"],
+> = {
+  count?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+  day?: Resolver<ResolversTypes["DayOfWeek"], ParentType, ContextType>;
+};
+
+export type FacetsResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Facets"] = ResolversParentTypes["Facets"],
+> = {
+  areas?: Resolver<ReadonlyArray<ResolversTypes["AreaFacet"]>, ParentType, ContextType>;
+  conditions?: Resolver<ReadonlyArray<ResolversTypes["ConditionFacet"]>, ParentType, ContextType>;
+  days?: Resolver<ReadonlyArray<ResolversTypes["DayFacet"]>, ParentType, ContextType>;
+  free?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+  kinds?: Resolver<ReadonlyArray<ResolversTypes["KindFacet"]>, ParentType, ContextType>;
+  reach?: Resolver<ReadonlyArray<ResolversTypes["ReachFacet"]>, ParentType, ContextType>;
+  stepFree?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+};
+
 export type GroupResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Group"] = ResolversParentTypes["Group"],
@@ -1192,9 +1502,25 @@ export type InterpretationResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Interpretation"] = ResolversParentTypes["Interpretation"],
 > = {
+  age?: Resolver<Maybe<ResolversTypes["Float"]>, ParentType, ContextType>;
   conditions?: Resolver<ReadonlyArray<ResolversTypes["UnderstoodCondition"]>, ParentType, ContextType>;
+  days?: Resolver<ReadonlyArray<ResolversTypes["DayOfWeek"]>, ParentType, ContextType>;
+  free?: Resolver<Maybe<ResolversTypes["Boolean"]>, ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
   near?: Resolver<Maybe<ResolversTypes["LocateMatch"]>, ParentType, ContextType>;
+  partOfDay?: Resolver<Maybe<ResolversTypes["PartOfDay"]>, ParentType, ContextType>;
+  reach?: Resolver<ReadonlyArray<ResolversTypes["ReachKind"]>, ParentType, ContextType>;
+  stepFree?: Resolver<Maybe<ResolversTypes["Boolean"]>, ParentType, ContextType>;
   text?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType>;
+};
+
+export type KindFacetResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["KindFacet"] = ResolversParentTypes["KindFacet"],
+> = {
+  count?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes["AssetKind"], ParentType, ContextType>;
 };
 
 export type LinkResolvers<
@@ -1243,6 +1569,22 @@ export type LocateResultResolvers<
 > = {
   matches?: Resolver<ReadonlyArray<ResolversTypes["LocateMatch"]>, ParentType, ContextType>;
   suggestions?: Resolver<ReadonlyArray<ResolversTypes["LocateMatch"]>, ParentType, ContextType>;
+};
+
+export type NeedsResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Needs"] = ResolversParentTypes["Needs"],
+> = {
+  assets?: Resolver<ReadonlyArray<ResolversTypes["NeedsEdge"]>, ParentType, ContextType>;
+  uncovered?: Resolver<ReadonlyArray<ResolversTypes["Condition"]>, ParentType, ContextType>;
+};
+
+export type NeedsEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["NeedsEdge"] = ResolversParentTypes["NeedsEdge"],
+> = {
+  conditions?: Resolver<ReadonlyArray<ResolversTypes["Condition"]>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes["Asset"]>, ParentType, ContextType>;
 };
 
 export type NodeResolvers<
@@ -1402,6 +1744,30 @@ export type QueryResolvers<
     ContextType,
     RequireFields<QuerySearchArgs, "first" | "text">
   >;
+  suggest?: Resolver<
+    ReadonlyArray<ResolversTypes["Suggestion"]>,
+    ParentType,
+    ContextType,
+    RequireFields<QuerySuggestArgs, "first" | "text">
+  >;
+};
+
+export type ReachFacetResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["ReachFacet"] = ResolversParentTypes["ReachFacet"],
+> = {
+  count?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes["ReachKind"], ParentType, ContextType>;
+};
+
+export type RepairResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Repair"] = ResolversParentTypes["Repair"],
+> = {
+  broader?: Resolver<Maybe<ResolversTypes["Condition"]>, ParentType, ContextType>;
+  constraints?: Resolver<ReadonlyArray<ResolversTypes["Constraint"]>, ParentType, ContextType>;
+  count?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
 };
 
 export type ScoreResolvers<
@@ -1409,10 +1775,14 @@ export type ScoreResolvers<
   ParentType extends ResolversParentTypes["Score"] = ResolversParentTypes["Score"],
 > = {
   closeness?: Resolver<ResolversTypes["Float"], ParentType, ContextType>;
+  freshness?: Resolver<ResolversTypes["Float"], ParentType, ContextType>;
   isNational?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
   neighbourhoodsAway?: Resolver<Maybe<ResolversTypes["Int"]>, ParentType, ContextType>;
+  relevance?: Resolver<ResolversTypes["Float"], ParentType, ContextType>;
   support?: Resolver<ResolversTypes["Float"], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes["Float"], ParentType, ContextType>;
   total?: Resolver<ResolversTypes["Float"], ParentType, ContextType>;
+  unstated?: Resolver<ReadonlyArray<ResolversTypes["UnstatedFact"]>, ParentType, ContextType>;
 };
 
 export type SearchConnectionResolvers<
@@ -1421,7 +1791,10 @@ export type SearchConnectionResolvers<
 > = {
   crisis?: Resolver<Maybe<ResolversTypes["CrisisHelp"]>, ParentType, ContextType>;
   edges?: Resolver<ReadonlyArray<ResolversTypes["SearchEdge"]>, ParentType, ContextType>;
+  facets?: Resolver<ResolversTypes["Facets"], ParentType, ContextType>;
+  needs?: Resolver<Maybe<ResolversTypes["Needs"]>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes["PageInfo"], ParentType, ContextType>;
+  repairs?: Resolver<ReadonlyArray<ResolversTypes["Repair"]>, ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
   understood?: Resolver<ResolversTypes["Interpretation"], ParentType, ContextType>;
 };
@@ -1436,6 +1809,14 @@ export type SearchEdgeResolvers<
   score?: Resolver<ResolversTypes["Score"], ParentType, ContextType>;
   site?: Resolver<Maybe<ResolversTypes["Place"]>, ParentType, ContextType>;
   why?: Resolver<ResolversTypes["Why"], ParentType, ContextType>;
+};
+
+export type SuggestionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Suggestion"] = ResolversParentTypes["Suggestion"],
+> = {
+  node?: Resolver<Maybe<ResolversTypes["Node"]>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
 };
 
 export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes["URL"], any> {
@@ -1473,12 +1854,14 @@ export type Resolvers<ContextType = Context> = {
   ActivityConnection?: ActivityConnectionResolvers<ContextType>;
   ActivityEdge?: ActivityEdgeResolvers<ContextType>;
   Area?: AreaResolvers<ContextType>;
+  AreaFacet?: AreaFacetResolvers<ContextType>;
   Asset?: AssetResolvers<ContextType>;
   AssetConnection?: AssetConnectionResolvers<ContextType>;
   AssetEdge?: AssetEdgeResolvers<ContextType>;
   Condition?: ConditionResolvers<ContextType>;
   ConditionConnection?: ConditionConnectionResolvers<ContextType>;
   ConditionEdge?: ConditionEdgeResolvers<ContextType>;
+  ConditionFacet?: ConditionFacetResolvers<ContextType>;
   ConditionLink?: ConditionLinkResolvers<ContextType>;
   ConditionSupport?: ConditionSupportResolvers<ContextType>;
   ConditionSupportConnection?: ConditionSupportConnectionResolvers<ContextType>;
@@ -1487,15 +1870,21 @@ export type Resolvers<ContextType = Context> = {
   CrisisHelp?: CrisisHelpResolvers<ContextType>;
   CrisisService?: CrisisServiceResolvers<ContextType>;
   Date?: GraphQLScalarType;
+  DateTime?: GraphQLScalarType;
+  DayFacet?: DayFacetResolvers<ContextType>;
+  Facets?: FacetsResolvers<ContextType>;
   Group?: GroupResolvers<ContextType>;
   GroupConnection?: GroupConnectionResolvers<ContextType>;
   GroupEdge?: GroupEdgeResolvers<ContextType>;
   Interpretation?: InterpretationResolvers<ContextType>;
+  KindFacet?: KindFacetResolvers<ContextType>;
   Link?: LinkResolvers<ContextType>;
   LinkConnection?: LinkConnectionResolvers<ContextType>;
   LinkEdge?: LinkEdgeResolvers<ContextType>;
   LocateMatch?: LocateMatchResolvers<ContextType>;
   LocateResult?: LocateResultResolvers<ContextType>;
+  Needs?: NeedsResolvers<ContextType>;
+  NeedsEdge?: NeedsEdgeResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   Organisation?: OrganisationResolvers<ContextType>;
   OrganisationConnection?: OrganisationConnectionResolvers<ContextType>;
@@ -1505,9 +1894,12 @@ export type Resolvers<ContextType = Context> = {
   PlaceConnection?: PlaceConnectionResolvers<ContextType>;
   PlaceEdge?: PlaceEdgeResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  ReachFacet?: ReachFacetResolvers<ContextType>;
+  Repair?: RepairResolvers<ContextType>;
   Score?: ScoreResolvers<ContextType>;
   SearchConnection?: SearchConnectionResolvers<ContextType>;
   SearchEdge?: SearchEdgeResolvers<ContextType>;
+  Suggestion?: SuggestionResolvers<ContextType>;
   URL?: GraphQLScalarType;
   UnderstoodCondition?: UnderstoodConditionResolvers<ContextType>;
   Why?: WhyResolvers<ContextType>;

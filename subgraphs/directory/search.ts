@@ -1,15 +1,30 @@
 import { CodedError, InputError } from "../../core/errors.ts";
-import type { Graph } from "../../graph/graph.ts";
+import type { Graph, Parameters } from "../../graph/graph.ts";
 import { type CheckedFilter, checkFilter } from "./assetFilter.ts";
 import { type CrisisHelp, crisisIn } from "./crisis.ts";
 import { type Found, find, nothing } from "./find.ts";
 import type { Gazetteer } from "./gazetteer.ts";
 import type { Knowledge } from "./knowledge.ts";
-import { areasOfPartialPostcode, isPartialPostcode, type Located, locateOne, placeWordsAtStart } from "./locate.ts";
+import { type Located, locateOne } from "./locate.ts";
+import { textScores } from "./matchText.ts";
+import { type Covering, coveringOf } from "./needs.ts";
+import { type OverviewRow, overviewStatements } from "./queries/overview.ts";
 import { textMatches } from "./queries/textMatches.ts";
+import { type Need, type Question, questionOf, type Wish } from "./question.ts";
+import { read } from "./read.ts";
+import { enough, type Repair, repairsOf } from "./repairs.ts";
 import type { AssetFilter, AssetKind } from "./schema.generated.ts";
-import { nearMe, type Reading, understand } from "./understand.ts";
+import { nearMe, type Reading } from "./understand.ts";
 import type { Vocabulary } from "./vocabulary.ts";
+import { type When, windowsOf } from "./windows.ts";
+import { wordsOf } from "./words.ts";
+
+/** What the directory answers from: the graph, what it knows of words, and what time it is. */
+export interface Directory {
+  readonly graph: Graph;
+  readonly knowledge: Knowledge;
+  readonly now: Date;
+}
 
 export interface Asked {
   readonly filter?: AssetFilter | null | undefined;
@@ -17,8 +32,17 @@ export interface Asked {
   readonly after?: string | null | undefined;
 }
 
+/** Which parts of an answer the caller will read: each costs a statement of its own. */
+export interface Wanted {
+  readonly total: boolean;
+  readonly facets: boolean;
+  readonly repairs: boolean;
+  readonly needs: boolean;
+}
+
 export interface Answer {
   readonly found: Found;
+  readonly question: Question | null;
   readonly near: Located | null;
   readonly vocabulary: Vocabulary;
 }
@@ -26,6 +50,9 @@ export interface Answer {
 export interface SearchAnswer extends Answer {
   readonly reading: Reading;
   readonly crisis: CrisisHelp | null;
+  readonly overview: OverviewRow | null;
+  readonly repairs: readonly Repair[];
+  readonly covering: Covering | null;
 }
 
 const longestText = 1000;
@@ -33,15 +60,14 @@ const longestText = 1000;
 const isAboutPlace: ReadonlySet<string> = new Set(["PLACE_NOT_FOUND", "AMBIGUOUS_PLACE", "BAD_INPUT"]);
 
 /**
- * Answers a search in plain words. `near` and `filter.near` correct the place that the text names.
+ * Answers a search in plain words. `near` and `filter` correct what the text says.
  * Throws InputError for a text that is too long or says nothing, or for what `find` and `checkFilter` refuse; CodedError
  * PLACE_NOT_FOUND or AMBIGUOUS_PLACE when where is not clear.
  */
 export async function search(
-  graph: Graph,
-  knowledge: Knowledge,
+  { graph, knowledge, now }: Directory,
   asked: Asked & { readonly text: string; readonly near?: string | null | undefined },
-  isTotalWanted: boolean,
+  wanted: Wanted,
 ): Promise<SearchAnswer> {
   if (asked.text.length > longestText) {
     throw new InputError(`A search is at most ${longestText} characters; this is ${asked.text.length}.`, {
@@ -51,7 +77,7 @@ export async function search(
   const [vocabulary, gazetteer] = await Promise.all([knowledge.vocabulary(), knowledge.gazetteer()]);
   const filter = checkFilter(asked.filter, vocabulary);
   const given = placeGiven(asked.near, filter);
-  const reading = await read(graph, asked.text, vocabulary, gazetteer, given === null);
+  const reading = await read(graph, asked.text, vocabulary, gazetteer, { isPlaceWanted: given === null, now });
   const where = given ?? (reading.place === null ? null : { text: reading.place, field: ["near"] });
   const crisis = crisisIn(asked.text);
   const start = await startingFrom(graph, gazetteer, where, filter).catch((error: unknown) => {
@@ -59,58 +85,124 @@ export async function search(
     if (crisis !== null && error instanceof CodedError && isAboutPlace.has(error.code)) return null;
     throw error;
   });
-  if (start === null) return { found: nothing, near: null, vocabulary, reading: { ...reading, text: null }, crisis };
-  const understood = reading.conditions.map(({ conditionId }) => conditionId);
-  const filtered = filter.conditions.map(({ id }) => id);
-  const isTextSearched = understood.length === 0 && reading.text !== null;
+  const answer = { near: start?.near ?? null, vocabulary, reading: { ...reading, text: null }, crisis };
+  if (start === null) {
+    return { ...answer, found: nothing, question: null, overview: null, repairs: [], covering: null };
+  }
+  const filtered = filter.conditions.map(({ id }) => ({ conditionId: id, weight: 1 }));
+  const scores = await scoresOf(graph, reading);
   // What the words say orders the answer, and what the filter says has to hold as well; alone, it does both.
-  const saysNothing = understood.length === 0 && !isTextSearched;
-  const conditions = saysNothing ? filtered : understood;
-  if (conditions.length === 0 && !isTextSearched && start.near === null && (asked.filter ?? null) === null) {
+  const saysNothing = reading.conditions.length === 0 && scores === null;
+  const needs: readonly Need[] = saysNothing ? filtered : reading.conditions;
+  const when = correctedWhen(filter.when, reading);
+  const parameters = correctedParameters(start.parameters, reading);
+  const isUnlimited = (asked.filter ?? null) === null && Object.values({ ...when, ...parameters }).every(isNothing);
+  if (needs.length === 0 && scores === null && start.near === null && isUnlimited) {
     throw new InputError("Say what you are looking for, and where: “loneliness support near Rose Hill”.", {
       field: ["text"],
     });
   }
-  const found = await find(graph, vocabulary, {
-    conditions,
-    alsoConditions: saysNothing ? [] : filtered,
-    scores: isTextSearched ? await textMatches(graph, reading.text) : null,
+  const question = questionOf(vocabulary, {
     ...start,
-    orderBy: "RELEVANCE",
-    first: asked.first,
-    after: asked.after,
-    isTotalWanted,
+    needs,
+    alsoConditions: saysNothing ? [] : filtered.map(({ conditionId }) => conditionId),
+    scores,
+    parameters,
+    windows: windowsOf(when),
+    now,
   });
+  const isCovered = wanted.needs && needs.length > 1;
+  const [found, [overview = null]] = await Promise.all([
+    find(graph, question, {
+      orderBy: "RELEVANCE",
+      first: asked.first,
+      after: asked.after,
+      // Of a page shorter than what calls for repairs only the total tells whether they are called for.
+      isTotalWanted: wanted.total || (wanted.repairs && (asked.first ?? enough) < enough),
+    }),
+    wanted.facets || isCovered ? graph.run(overviewStatements[question.start], { asked: question.asked }) : [],
+  ]);
+  const text = scores === null ? null : reading.text;
   return {
+    ...answer,
     found,
-    near: start.near,
-    vocabulary,
-    reading: { ...reading, text: isTextSearched ? reading.text : null },
-    crisis,
+    question,
+    reading: { ...reading, text },
+    overview,
+    repairs:
+      wanted.repairs && found.totalCount < enough && !found.pageInfo.hasNextPage && !found.pageInfo.hasPreviousPage
+        ? await repairsOf(graph, vocabulary, question, found.totalCount, text)
+        : [],
+    covering: isCovered && overview !== null ? coveringOf(overview.coverings, needs.length) : null,
   };
+}
+
+/**
+ * How well texts match the words that nothing understood; and, where everyday words were understood, which assets those name: "citizens
+ * advice" is both. Null when there are no words to look for, so that what is understood by name alone costs no statement.
+ */
+async function scoresOf(graph: Graph, { conditions, text, words }: Reading): Promise<Wish["scores"]> {
+  const naming = wordsOf(words).map(({ plain }) => plain);
+  const left = text === null ? [] : wordsOf(text).map(({ plain }) => plain);
+  const mayBeName = naming.length > 1 && conditions.some(({ by }) => by === "TERM");
+  if (left.length === 0 && !mayBeName) return null;
+  const sought = left.length === 0 ? naming : left;
+  return textScores(
+    sought,
+    naming,
+    await textMatches(graph, naming.length === 0 ? left : naming),
+    conditions.length > 0,
+  );
+}
+
+/** What the filter says of when, and where it says nothing what the words say. */
+function correctedWhen(when: When, { days, partOfDay, time }: Reading): When {
+  return {
+    days: when.days ?? (days.length === 0 ? null : days),
+    partOfDay: when.partOfDay ?? partOfDay,
+    time: when.time ?? time,
+  };
+}
+
+/** What the filter asks of an asset, and where it says nothing what the words ask. */
+function correctedParameters(parameters: Parameters, { age, free, stepFree, reach }: Reading): Parameters {
+  return {
+    ...parameters,
+    age: parameters["age"] ?? age,
+    free: parameters["free"] ?? free,
+    stepFree: parameters["stepFree"] ?? stepFree,
+    reach: parameters["reach"] ?? (reach.length === 0 ? null : reach),
+  };
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined;
 }
 
 /** Answers a structured question: the same walk and order, nothing to understand. Throws as `search` does. */
 export async function assets(
-  graph: Graph,
-  knowledge: Knowledge,
+  { graph, knowledge, now }: Directory,
   asked: Asked & { readonly orderBy?: "RELEVANCE" | "NAME" | null | undefined },
   isTotalWanted: boolean,
 ): Promise<Answer> {
   const [vocabulary, gazetteer] = await Promise.all([knowledge.vocabulary(), knowledge.gazetteer()]);
   const filter = checkFilter(asked.filter, vocabulary);
   const start = await startingFrom(graph, gazetteer, placeGiven(null, filter), filter);
-  const found = await find(graph, vocabulary, {
-    conditions: filter.conditions.map(({ id }) => id),
+  const question = questionOf(vocabulary, {
+    ...start,
+    needs: filter.conditions.map(({ id }) => ({ conditionId: id, weight: 1 })),
     alsoConditions: [],
     scores: null,
-    ...start,
+    windows: windowsOf(filter.when),
+    now,
+  });
+  const found = await find(graph, question, {
     orderBy: asked.orderBy ?? "RELEVANCE",
     first: asked.first,
     after: asked.after,
     isTotalWanted,
   });
-  return { found, near: start.near, vocabulary };
+  return { found, question, near: start.near, vocabulary };
 }
 
 /** A place asked about, and the argument that it was named in. */
@@ -122,26 +214,6 @@ interface PlaceAsked {
 function placeGiven(near: string | null | undefined, filter: CheckedFilter): PlaceAsked | null {
   if (near !== null && near !== undefined) return { text: near, field: ["near"] };
   return filter.near === null ? null : { text: filter.near, field: ["filter", "near"] };
-}
-
-/** Reads a text, with the help of the graph where its place may be one of the directory's, or part of a postcode. */
-async function read(
-  graph: Graph,
-  text: string,
-  vocabulary: Vocabulary,
-  gazetteer: Gazetteer,
-  isPlaceWanted: boolean,
-): Promise<Reading> {
-  const reading = understand(text, vocabulary, gazetteer);
-  if (!isPlaceWanted) return reading;
-  if (reading.placeOnward !== null) {
-    const words = await placeWordsAtStart(graph, reading.placeOnward);
-    return words === 0 ? reading : understand(text, vocabulary, gazetteer, words);
-  }
-  if (reading.place !== null) return reading;
-  const partial = reading.text?.split(" ").find(isPartialPostcode);
-  const isPlace = partial !== undefined && (await areasOfPartialPostcode(graph, gazetteer, partial)).length > 0;
-  return isPlace ? { ...reading, place: partial } : reading;
 }
 
 /** Where a list starts: at the place asked about; or at the one area asked for, where it also ends; else everywhere. */
@@ -174,8 +246,7 @@ export type Scope =
  * filter that says what the list is of already.
  */
 export function assetsWithin(
-  graph: Graph,
-  knowledge: Knowledge,
+  directory: Directory,
   scope: Scope,
   { filter, ...asked }: Asked,
   isTotalWanted: boolean,
@@ -187,5 +258,5 @@ export function assetsWithin(
       });
     }
   }
-  return assets(graph, knowledge, { ...asked, filter: { ...filter, ...scope } }, isTotalWanted);
+  return assets(directory, { ...asked, filter: { ...filter, ...scope } }, isTotalWanted);
 }

@@ -1,6 +1,7 @@
 import type { Located } from "./locate.ts";
 import type { FoundRow } from "./queries/found.ts";
-import type { ConditionRow, Counting, Vocabulary } from "./vocabulary.ts";
+import type { Question } from "./question.ts";
+import type { ConditionRow, Vocabulary } from "./vocabulary.ts";
 
 /** A thing on a path: its id, whose kind says what it is. */
 interface Waypoint {
@@ -20,15 +21,11 @@ export interface Why {
 
 const siteWords: Readonly<Record<string, string>> = { HELD_AT: "held at", MEETS_AT: "meets at", BASED_AT: "based at" };
 
-/** Says why an asset was found: the path walked to it, and the same as a sentence. */
-export function why(
-  row: FoundRow,
-  counting: ReadonlyMap<string, Counting>,
-  vocabulary: Vocabulary,
-  near: Located | null,
-): Why {
-  const { conditionId, site, siteRelationship, via } = row;
-  const way = conditionId === null ? [] : (counting.get(conditionId)?.way ?? [conditionId]);
+/** Says why an asset was found: the path walked to it, and the same as a sentence. Of several paths the one that counts most. */
+export function why(row: FoundRow, question: Question, vocabulary: Vocabulary): Why {
+  const { site, siteRelationship, via } = row;
+  const { near } = question.wish;
+  const way = wayOf(row, question);
   const steps: Step[] = [];
   const clauses: string[] = [];
   const conditions = way.map((id) => vocabulary.byId.get(id)).filter((condition) => condition !== undefined);
@@ -58,8 +55,18 @@ export function why(
     }
     steps.push(...row.way);
   }
+  if (row.text > 0 && way.length === 0) clauses.unshift("matches the words");
   if (clauses.length === 0) clauses.push("matches what was asked for");
   return { sentence: `${row.name} ${clauses.join("; ")}.`, steps };
+}
+
+/** Ids of conditions, from the one it supports up to the one asked for. */
+function wayOf({ supports }: FoundRow, { shareOf, counting }: Question): readonly string[] {
+  const counted = supports
+    .map(({ id, strength }) => ({ id, counts: strength * (shareOf.get(id) ?? 0) }))
+    .sort((one, other) => other.counts - one.counts || (one.id < other.id ? -1 : 1));
+  const best = counted[0]?.id;
+  return best === undefined ? [] : (counting.get(best)?.way ?? [best]);
 }
 
 /** "in Rose Hill"; "in Littlemore, next to Rose Hill"; "in Barton, 5 neighbourhoods from Rose Hill". */

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { type Cypher, cypher } from "../../../graph/cypher.ts";
+import { cypher } from "../../../graph/cypher.ts";
+import { holds, siteConstraints, unstated } from "./filters.ts";
+import { bySite, scored } from "./ranking.ts";
 
 const named = z.object({ id: z.string(), name: z.string() });
 
@@ -10,14 +12,19 @@ export const foundRow = z.object({
   name: z.string(),
   /** 0: local, or no place was asked about. 1: found only because it serves a nation. */
   tier: z.number().int(),
-  /** How many of the facts asked about (step-free access, age) are not stated. */
+  /** How many of the facts asked about are not stated. */
   unknowns: z.number().int(),
+  /** Which they are. */
+  unstated: z.array(z.enum(["AGE", "STEP_FREE"])),
   score: z.number(),
+  relevance: z.number(),
   support: z.number(),
+  text: z.number(),
+  freshness: z.number(),
   closeness: z.number(),
   neighbourhoodsAway: z.number().int().nullable(),
-  /** The condition that it was found by; null when none was asked for. */
-  conditionId: z.string().nullable(),
+  /** The conditions that count and that it supports, with the strength stated. */
+  supports: z.array(z.object({ id: z.string(), strength: z.number() })),
   distanceMetres: z.number().int().nullable(),
   site: named.nullable(),
   /** What ties the asset to its site; null when it is the site itself, or has none. */
@@ -33,77 +40,37 @@ export type FoundRow = z.output<typeof foundRow>;
 /** One row: how many there are, and a page of them with one more than asked for. */
 export const foundPage = z.object({ total: z.number().int(), rows: z.array(foundRow) });
 
-/** What is asked of an asset, and how well it does it: binds conditionId and support (0 to 1) for a bound asset. */
-export const supportOf = {
-  /** Takes `shares`: how much each condition counts, by id. */
-  condition: cypher`
-      MATCH (asset)-[supports:SUPPORTS]->(condition:Condition)
-      WHERE $asked.shares[condition.id] IS NOT NULL
-      WITH *, condition.id AS conditionId, supports.strength * $asked.shares[condition.id] AS support`,
-  /** Takes `scores`: how well each asset's text matches, by id. */
-  text: cypher`
-      WITH * WHERE $asked.scores[asset.id] IS NOT NULL
-      WITH *, null AS conditionId, $asked.scores[asset.id] AS support`,
-  anything: cypher`
-      WITH *, null AS conditionId, 1.0 AS support`,
-} as const;
-
-export type Wanted = keyof typeof supportOf;
+/** Of the assets that `walked` or `anywhere` binds, those that the filter lets through. */
+export const fitting = cypher`
+    WITH wantedHomes, wantedCovers, around, asset, site, via, neighbourhoodsAway, tier, metres, closeness, stepFree, conditionId, strength
+    WHERE ${holds}
+      AND ${siteConstraints.STEP_FREE}
+      AND ${siteConstraints.WITHIN_METRES}
+      AND ${siteConstraints.AREAS}`;
 
 /**
- * The filters of AssetFilter on a bound asset, but for those about where it is. A filter that is null asks for nothing.
- * Who is four and a half is four years old: an oldest age in whole years is compared with whole years.
+ * Of the rows that `fitting` binds: each asset once, at its best site, with its score. Binds around, asset, best, supports, unstated, and
+ * what `scored` does.
  */
-export const filters = cypher`($asked.kinds IS NULL OR any(label IN labels(asset) WHERE label IN $asked.kinds))
-      AND ($asked.reach IS NULL OR any(kind IN asset.reach WHERE kind IN $asked.reach))
-      AND ($asked.free IS NULL OR asset.isFree = $asked.free)
-      AND ($asked.alsoConditionIds IS NULL
-        OR EXISTS { MATCH (asset)-[:SUPPORTS]->(also:Condition) WHERE also.id IN $asked.alsoConditionIds })
-      AND ($asked.stepFree IS NULL OR $asked.stepFree = false OR asset.stepFree <> 'NO')
-      AND ($asked.age IS NULL OR coalesce(asset.minimumAge, 0) <= $asked.age AND coalesce(asset.maximumAge, 1000) >=
-        CASE asset.maximumAge WHEN floor(asset.maximumAge) THEN floor($asked.age) ELSE $asked.age END)`;
+export const gathered = cypher`
+    WITH * ORDER BY ${bySite}
+    WITH around, asset,
+      collect(DISTINCT CASE WHEN conditionId IS NOT NULL THEN {id: conditionId, strength: strength} END) AS supports,
+      head(collect({
+        site: site, via: via, neighbourhoodsAway: neighbourhoodsAway, tier: tier, metres: metres, closeness: closeness, stepFree: stepFree
+      })) AS best
+    ${scored}
+    WITH *, ${unstated} AS unstated`;
 
-/** How many of the facts asked about a bound asset does not state: what does comes first. */
-export const unknowns = cypher`CASE WHEN $asked.stepFree AND asset.stepFree = 'UNKNOWN' THEN 1 ELSE 0 END +
-          CASE WHEN $asked.age IS NOT NULL AND asset.minimumAge IS NULL AND asset.maximumAge IS NULL THEN 1 ELSE 0 END`;
-
-/**
- * Binds, for the areas of $asked.areaIds, the LSOAs in them as wantedHomes, and every area that those lie in as wantedCovers: what stands in
- * one of the first, or serves one of the second, is in or serves the areas. A nation counts only when it is asked for itself: what serves
- * all of it says nothing of them. Both are empty when $asked.areaIds is null.
- */
-export const wantedAreas = cypher`
-    CALL () {
-      MATCH (wanted:Area)<-[:WITHIN*0..6]-(home:Area)
-      WHERE wanted.id IN $asked.areaIds AND home.kind = 'LSOA'
-      RETURN collect(DISTINCT home) AS wantedHomes
-    }
-    CALL (wantedHomes) {
-      UNWIND wantedHomes AS home
-      MATCH (home)-[:WITHIN*0..6]->(cover:Area)
-      WHERE cover.kind <> 'NATION' OR cover.id IN $asked.areaIds
-      RETURN collect(DISTINCT cover) AS wantedCovers
+/** The entries of a map for an asset that `gathered` binds, as `orders` and a page read them. */
+export const one = cypher`{
+      asset: asset, best: best, supports: supports, unstated: unstated, unknowns: size(unstated), tier: best.tier, score: score,
+      relevance: relevance, support: support, text: text, freshness: freshness
     }`;
 
-/** An order of what is found, over `asset` and `best`, with ties broken by id; `after` keeps what comes after a cursor. */
-export interface Order {
-  readonly after: Cypher;
-  readonly by: Cypher;
-}
-
-export const orders = {
-  /** Takes afterTier, afterUnknowns, afterScore and afterId: null from the start. Where step-free access is asked for, YES comes before UNKNOWN. */
-  relevance: {
-    after: cypher`$asked.afterTier IS NULL
-          OR best.tier > $asked.afterTier
-          OR (best.tier = $asked.afterTier AND best.unknowns > $asked.afterUnknowns)
-          OR (best.tier = $asked.afterTier AND best.unknowns = $asked.afterUnknowns AND best.score < $asked.afterScore)
-          OR (best.tier = $asked.afterTier AND best.unknowns = $asked.afterUnknowns AND best.score = $asked.afterScore AND asset.id > $asked.afterId)`,
-    by: cypher`best.tier, best.unknowns, best.score DESC, asset.id`,
-  },
-  /** Takes afterName and afterId. */
-  name: {
-    after: cypher`$asked.afterName IS NULL OR asset.name > $asked.afterName OR (asset.name = $asked.afterName AND asset.id > $asked.afterId)`,
-    by: cypher`asset.name, asset.id`,
-  },
-} as const satisfies Record<string, Order>;
+/** The entries of `foundRow` that an asset has wherever it is, from `one` and its `asset`. */
+export const foundFields = cypher`
+        id: asset.id, kind: head([label IN labels(asset) WHERE label <> 'Asset']), name: asset.name,
+        tier: one.tier, unknowns: one.unknowns, unstated: one.unstated, score: one.score, relevance: one.relevance,
+        support: one.support, text: one.text, freshness: one.freshness, closeness: one.best.closeness,
+        neighbourhoodsAway: one.best.neighbourhoodsAway, supports: one.supports`;

@@ -1,0 +1,62 @@
+import { distance } from "fastest-levenshtein";
+import { stemmer } from "stemmer";
+import type { TextMatch } from "./queries/textMatches.ts";
+import { wordsOf } from "./words.ts";
+
+/** How much a word counts by where it is found. */
+const fieldShares = { names: 1, summary: 0.6, description: 0.4 } as const;
+/** How much a word counts that is found with another spelling: one letter more, less or different. */
+const misspeltShare = 0.7;
+/** What a text can add where conditions were understood: it orders what supports them. */
+const besideConditions = 0.5;
+
+/**
+ * How well the assets that match some words do so, from 0 to 1, by id. Each word counts by the best field it is found in, whatever its
+ * ending, and the score is their mean: it depends on the asset and the words alone, unlike Lucene's, which shifts when others come and go.
+ * An asset that the words name scores 1; where conditions were understood the others score half.
+ */
+export function textScores(
+  words: readonly string[],
+  naming: readonly string[],
+  matches: readonly TextMatch[],
+  areConditionsUnderstood: boolean,
+): Readonly<Record<string, number>> {
+  const share = areConditionsUnderstood ? besideConditions : 1;
+  const named = naming.map(stemmer);
+  const sought = words.map(stemmer);
+  return Object.fromEntries(
+    matches.map(({ id, names, summary, description }) => {
+      if (names.some((name) => isNamed(named, name))) return [id, 1];
+      const fields = [
+        { stems: stemsOf(names.join(" ")), share: fieldShares.names },
+        { stems: stemsOf(summary), share: fieldShares.summary },
+        { stems: stemsOf(description), share: fieldShares.description },
+      ];
+      const found = sought.map((stem) => Math.max(...fields.map((field) => field.share * spelt(stem, field.stems))));
+      const mean = found.reduce((sum, one) => sum + one, 0) / Math.max(1, found.length);
+      // Short of 1: that is for what is named.
+      return [id, Math.min(0.99, mean) * share];
+    }),
+  );
+}
+
+function stemsOf(text: string): ReadonlySet<string> {
+  return new Set(wordsOf(text).map(({ plain }) => stemmer(plain)));
+}
+
+/** Whether all words are in a name; one word alone has to be at least half of it. */
+function isNamed(named: readonly string[], name: string): boolean {
+  const stems = stemsOf(name);
+  return (
+    named.length > 0 && named.every((stem) => stems.has(stem)) && (named.length > 1 || stems.size <= 2 * named.length)
+  );
+}
+
+function spelt(stem: string, stems: ReadonlySet<string>): number {
+  if (stems.has(stem)) return 1;
+  if (stem.length < 5) return 0;
+  for (const other of stems) {
+    if (Math.abs(other.length - stem.length) <= 1 && distance(stem, other) <= 1) return misspeltShare;
+  }
+  return 0;
+}

@@ -1,0 +1,143 @@
+import { type Cypher, cypher } from "../../../graph/cypher.ts";
+import { stepFreeAt, wantedAreas } from "./filters.ts";
+import { closeness } from "./ranking.ts";
+
+/** How far out a walk goes at most: about 450 LSOAs, which is the size of a large city, or a good part of a county. */
+export const furthestRing = 12;
+
+/** How far out a walk goes first: most pages are full by then. */
+export const firstRing = 3;
+
+/** How many neighbourhoods away an asset counts as that serves an area of each kind and comes to people there. */
+export const servedRings = {
+  LSOA: 0,
+  NEIGHBOURHOOD: 1,
+  WARD: 1,
+  MSOA: 1,
+  CLUSTER: 2,
+  DISTRICT: 3,
+  LOCAL_AUTHORITY: 4,
+  NATION: furthestRing + 1,
+} as const;
+
+/** How far a walk goes: over the place itself, over `firstRing` rings around it, over `furthestRing`. */
+export type Extent = "here" | "first" | "furthest";
+
+const ringsOf: Readonly<Record<Extent, Cypher>> = { here: cypher`0`, first: cypher`3`, furthest: cypher`12` };
+
+/**
+ * What is asked of a bound `asset`: binds conditionId and strength, once for each condition that counts, or null where it counts for its
+ * words, or where nothing is asked. Takes shares (of every condition that counts, by id), scores and textEnough (the score from which an
+ * asset counts for its words alone), isAnything.
+ */
+export const relevant = cypher`
+      OPTIONAL MATCH (asset)-[supports:SUPPORTS]->(condition:Condition)
+      WHERE $asked.shares[condition.id] IS NOT NULL
+      WITH *, condition.id AS conditionId, supports.strength AS strength
+      WHERE conditionId IS NOT NULL OR $asked.scores[asset.id] >= $asked.textEnough OR $asked.isAnything`;
+
+/** Nothing is asked of an asset: binds what `relevant` does. */
+export const whatever = cypher`
+      WITH *, null AS conditionId, null AS strength`;
+
+/**
+ * The walk: from an area's LSOAs outward along BORDERS to the places in each, and to what is held, meets or is based there; and from the
+ * areas the LSOAs lie in to what SERVES them. It starts at the place, so that its cost is that of the neighbourhood and not of the country.
+ * What serves areas, but none of these, is left out, however near.
+ *
+ * Binds around (the area), and for each asset at each site: asset, site (or null), via (the LSOA, or the area served), neighbourhoodsAway
+ * (null by what it serves), tier (1 when it reaches people only nationally), metres (or null), closeness, stepFree, and what `asks` binds.
+ * Takes areaId; latitude, longitude (where distances are measured from); servedRings, furthestRing; isNationalWanted; areaIds or null.
+ */
+export function walked(extent: Extent, asks: Cypher): Cypher {
+  return cypher`
+    ${wantedAreas}
+    MATCH (around:Area {id: $asked.areaId})
+    CALL (around) {
+      MATCH (around)<-[:WITHIN*0..6]-(home:Area)
+      WHERE home.kind = 'LSOA'
+      RETURN collect(DISTINCT home) AS homes
+    }
+    CALL (homes) {
+      UNWIND homes AS home
+      MATCH (home)-[:WITHIN*0..6]->(cover:Area)
+      RETURN collect(DISTINCT cover) AS covers
+    }
+    WITH wantedHomes, wantedCovers, around, homes, covers, point({latitude: $asked.latitude, longitude: $asked.longitude}) AS here
+    CALL (homes, covers, here) {
+      CALL (homes) {
+        UNWIND homes AS home
+        MATCH path = (home)-[:BORDERS*0..${ringsOf[extent]}]-(lsoa:Area)
+        RETURN lsoa, min(length(path)) AS ring
+      }
+      MATCH (lsoa)<-[:IN]-(site:Place)
+      MATCH (site)<-[:HELD_AT|MEETS_AT|BASED_AT*0..1]-(asset:Asset)
+      WHERE site.status = 'PUBLISHED' AND asset.status = 'PUBLISHED'
+        AND (NOT EXISTS { (asset)-[:SERVES]->() } OR EXISTS { MATCH (asset)-[:SERVES]->(served) WHERE served IN covers })
+      ${asks}
+      WITH asset, site, lsoa AS via, ring, conditionId, strength,
+        point.distance(coalesce(site.location, lsoa.centre), here) AS metres
+      RETURN asset, site, via, ring AS neighbourhoodsAway, 0 AS tier, metres, ${closeness(cypher`ring`, cypher`metres`)} AS closeness,
+        ${stepFreeAt} AS stepFree, conditionId, strength
+      UNION ALL
+      UNWIND covers AS cover
+      WITH cover, here WHERE cover.kind <> 'NATION' OR $asked.isNationalWanted OR cover.id = $asked.areaId
+      MATCH (cover)<-[:SERVES]-(asset:Asset)
+      WHERE asset.status = 'PUBLISHED'
+      ${asks}
+      WITH asset, cover, here, conditionId, strength,
+        any(kind IN asset.reach WHERE kind <> 'AT_A_PLACE') AS isComingToYou
+      OPTIONAL MATCH (asset)-[:HELD_AT|MEETS_AT|BASED_AT*0..1]->(site:Place)
+      WHERE 'AT_A_PLACE' IN asset.reach AND site.location IS NOT NULL AND site.status = 'PUBLISHED'
+      WITH asset, cover, site, conditionId, strength, point.distance(site.location, here) AS metres,
+        CASE WHEN isComingToYou OR $asked.servedRings[cover.kind] < $asked.servedRings['LOCAL_AUTHORITY']
+          THEN $asked.servedRings[cover.kind] ELSE $asked.furthestRing END AS ring
+      RETURN asset, site, cover AS via, null AS neighbourhoodsAway, CASE cover.kind WHEN 'NATION' THEN 1 ELSE 0 END AS tier, metres,
+        ${closeness(cypher`ring`, cypher`metres`)} AS closeness, ${stepFreeAt} AS stepFree, conditionId, strength
+    }`;
+}
+
+/** Where a list starts when no place was asked about. */
+export type Start = "wish" | "areas" | "everything";
+
+const starts: Readonly<Record<Start, Cypher>> = {
+  /** From the conditions, and from the assets whose words match: its cost is the number of those. Takes conditionIds, scores, textEnough. */
+  wish: cypher`
+    CALL () {
+      MATCH (start:Condition) WHERE start.id IN $asked.conditionIds
+      MATCH (start)<-[:SUPPORTS]-(asset:Asset)
+      RETURN asset
+      UNION
+      MATCH (asset:Asset) WHERE asset.id IN keys($asked.scores)
+      RETURN asset
+    }`,
+  /** From several areas: what stands there or serves them. What stands there and serves others only is left out, as on a walk. Takes areaIds. */
+  areas: cypher`
+    CALL (wantedHomes, wantedCovers) {
+      UNWIND wantedHomes AS home
+      MATCH (home)<-[:IN]-(site:Place)
+      WHERE site.status = 'PUBLISHED'
+      MATCH (site)<-[:HELD_AT|MEETS_AT|BASED_AT*0..1]-(asset:Asset)
+      WHERE NOT EXISTS { (asset)-[:SERVES]->() } OR EXISTS { (asset)-[:SERVES]->(:Area)<-[:WITHIN*0..6]-(home) }
+      RETURN asset
+      UNION
+      UNWIND wantedCovers AS cover
+      MATCH (cover)<-[:SERVES]-(asset:Asset)
+      RETURN asset
+    }`,
+  /** All there is: its cost is that of the whole directory. */
+  everything: cypher`
+    MATCH (asset:Asset)`,
+};
+
+/** Assets wherever they are: binds what `walked` does, with no area, no site and no distance. Takes areaIds, and what its start takes. */
+export function anywhere(start: Start, asks: Cypher): Cypher {
+  return cypher`
+    ${wantedAreas}
+    ${starts[start]}
+    WITH wantedHomes, wantedCovers, asset
+    WHERE asset.status = 'PUBLISHED'
+    ${asks}
+    WITH wantedHomes, wantedCovers, null AS around, asset, null AS site, null AS via, null AS neighbourhoodsAway, 0 AS tier, null AS metres, 1.0 AS closeness,
+      asset.stepFree AS stepFree, conditionId, strength`;
+}

@@ -1,0 +1,85 @@
+import { cypher } from "../../../graph/cypher.ts";
+
+/** Whether a bound statement's ages hold for $asked.age. Who is four and a half is four years old: an oldest age in whole years is compared with whole years. */
+const holdsForAge = cypher`coalesce(statement.minimumAge, 0) <= $asked.age AND coalesce(statement.maximumAge, 1000) >=
+            CASE statement.maximumAge WHEN floor(statement.maximumAge) THEN floor($asked.age) ELSE $asked.age END`;
+
+const isAboutAge = cypher`coalesce(statement.minimumAge, statement.maximumAge) IS NOT NULL`;
+
+/**
+ * The constraints of a search on a bound `asset`, each by its name in the schema: true where it holds. One that is null, or was not asked
+ * for, always holds. Takes kinds, reach, free, age, concernedIds, windows, alsoConditionIds.
+ *
+ * Each statement of eligibility stands for itself: one that excludes keeps out whom all of it describes; of those that admit, one has to
+ * admit; an asset without any is open to all.
+ */
+export const assetConstraints = {
+  KINDS: cypher`($asked.kinds IS NULL OR any(label IN labels(asset) WHERE label IN $asked.kinds))`,
+  REACH: cypher`($asked.reach IS NULL OR any(kind IN asset.reach WHERE kind IN $asked.reach))`,
+  FREE: cypher`($asked.free IS NULL OR coalesce(asset.isFree = $asked.free, false))`,
+  AGE: cypher`(NOT EXISTS {
+          MATCH (asset)-[:STATES]->(statement:Eligibility {excludes: true})
+          WHERE (NOT (${isAboutAge}) OR coalesce($asked.age IS NOT NULL AND ${holdsForAge}, false))
+            AND (NOT EXISTS { (statement)-[:CONCERNS]->() } OR EXISTS {
+              MATCH (statement)-[:CONCERNS]->(concern:Condition) WHERE concern.id IN $asked.concernedIds })
+            AND (${isAboutAge} OR EXISTS { (statement)-[:CONCERNS]->() })
+        } AND ($asked.age IS NULL
+          OR NOT EXISTS { (asset)-[:STATES]->(:Eligibility {excludes: false}) }
+          OR EXISTS { MATCH (asset)-[:STATES]->(statement:Eligibility {excludes: false}) WHERE ${holdsForAge} }))`,
+  WHEN: cypher`($asked.windows IS NULL OR EXISTS {
+          MATCH (asset)-[:FOLLOWS|OPENS]->(times)
+          WHERE any(window IN $asked.windows WHERE window.day IN times.byDay
+            AND coalesce(times.startTime, times.opens) < window.to
+            AND (coalesce(times.endTime, times.closes) > window.from
+              OR coalesce(times.endTime, times.closes) <= coalesce(times.startTime, times.opens)))
+        })`,
+  CONDITIONS: cypher`($asked.alsoConditionIds IS NULL
+          OR EXISTS { MATCH (asset)-[:SUPPORTS]->(also:Condition) WHERE also.id IN $asked.alsoConditionIds })`,
+} as const;
+
+/** All of `assetConstraints` at once. */
+export const holds = cypher`${assetConstraints.KINDS}
+        AND ${assetConstraints.REACH}
+        AND ${assetConstraints.FREE}
+        AND ${assetConstraints.AGE}
+        AND ${assetConstraints.WHEN}
+        AND ${assetConstraints.CONDITIONS}`;
+
+/** Whether one can get in without a step where a bound asset is met: what it says itself, else what its `site` says. */
+export const stepFreeAt = cypher`CASE asset.stepFree WHEN 'UNKNOWN' THEN coalesce(site.stepFree, 'UNKNOWN') ELSE asset.stepFree END`;
+
+/** The constraints on where a bound `asset` is met: its `site` (or null), `metres` away. Takes withinMetres, areaIds, stepFree, and what `wantedAreas` binds. */
+export const siteConstraints = {
+  STEP_FREE: cypher`($asked.stepFree IS NULL OR $asked.stepFree = false OR ${stepFreeAt} <> 'NO')`,
+  WITHIN_METRES: cypher`($asked.withinMetres IS NULL OR coalesce(metres <= $asked.withinMetres, false))`,
+  AREAS: cypher`($asked.areaIds IS NULL
+          OR EXISTS { MATCH (site)-[:IN]->(home:Area) WHERE home IN wantedHomes }
+          OR EXISTS { MATCH (asset)-[:SERVES]->(served:Area) WHERE served IN wantedCovers })`,
+} as const;
+
+/** How many of the facts asked about nobody has stated of a bound `asset` met at its `best` site: what states them comes first. */
+export const unstated = cypher`([fact IN [
+          CASE WHEN $asked.stepFree AND best.stepFree = 'UNKNOWN' THEN 'STEP_FREE' END,
+          CASE WHEN $asked.age IS NOT NULL AND NOT EXISTS {
+            MATCH (asset)-[:STATES]->(statement:Eligibility {excludes: false})
+            WHERE ${isAboutAge} AND ${holdsForAge} AND (NOT EXISTS { (statement)-[:CONCERNS]->() } OR EXISTS {
+              MATCH (statement)-[:CONCERNS]->(concern:Condition) WHERE concern.id IN $asked.concernedIds })
+          } THEN 'AGE' END] WHERE fact IS NOT NULL])`;
+
+/**
+ * Binds, for the areas of $asked.areaIds, the LSOAs in them as wantedHomes, and every area that those lie in as wantedCovers: what stands in
+ * one of the first, or serves one of the second, is in or serves the areas. A nation counts only when it is asked for itself: what serves
+ * all of it says nothing of them. Both are empty when $asked.areaIds is null.
+ */
+export const wantedAreas = cypher`
+    CALL () {
+      MATCH (wanted:Area)<-[:WITHIN*0..6]-(home:Area)
+      WHERE wanted.id IN $asked.areaIds AND home.kind = 'LSOA'
+      RETURN collect(DISTINCT home) AS wantedHomes
+    }
+    CALL (wantedHomes) {
+      UNWIND wantedHomes AS home
+      MATCH (home)-[:WITHIN*0..6]->(cover:Area)
+      WHERE cover.kind <> 'NATION' OR cover.id IN $asked.areaIds
+      RETURN collect(DISTINCT cover) AS wantedCovers
+    }`;

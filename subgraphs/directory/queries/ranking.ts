@@ -1,0 +1,68 @@
+import { type Cypher, cypher } from "../../../graph/cypher.ts";
+
+/**
+ * The order of what is found, all of it in this file; docs/model.md says it in words.
+ *
+ *   score     = relevance × closeness × freshness
+ *   relevance = 1 − (1 − support) × (1 − text); 1 when nothing was asked for
+ *   support   = (the need it supports most + the mean over all needs) ÷ 2, each need by the strength stated × the need's share
+ *   text      = how well its words match (see matchText.ts)
+ *   closeness = 1 ÷ (1 + ring + metres ÷ (metres + 1,000))
+ *   freshness = 1 when confirmed within a year, else 0.9
+ *
+ * Before the score comes whether it reaches people only nationally, and how many of the facts asked about it does not state. Ties are
+ * broken by id. Every term depends on the asset and the question alone, so that a page does not shift when other assets come and go.
+ */
+
+/** What an asset that was not confirmed within a year keeps of its score. */
+export const staleShare = 0.9;
+
+/** How near a site is: in neighbourhoods, and in metres within them (both expressions; metres may be null). */
+export const closeness = (ring: Cypher, metres: Cypher) =>
+  cypher`1.0 / (1 + ${ring} + coalesce(${metres} / (${metres} + 1000), 0))`;
+
+/** The most that anything can score that is so many neighbourhoods away. */
+export const mostAtRing = (ring: number) => 1 / (1 + ring);
+
+/** The first of several sites of an asset: the nearest that fits; where step-free access is asked for, one that has it. */
+export const bySite = cypher`tier, CASE WHEN $asked.stepFree AND stepFree = 'UNKNOWN' THEN 1 ELSE 0 END, closeness DESC,
+      coalesce(metres, 1e9), via.id, site.id`;
+
+/**
+ * Scores a bound `asset` met at `best`, with `supports` ({id, strength} of each condition it supports that counts). Binds met (how well it
+ * meets each need), support, text, relevance, freshness and score.
+ * Takes needs (for each need, the share of every condition that counts for it, by id), scores (by asset), isAnything, freshSince.
+ */
+export const scored = cypher`
+    WITH *, [need IN $asked.needs | reduce(most = 0.0, one IN supports |
+      CASE WHEN coalesce(need[one.id], 0.0) * one.strength > most THEN need[one.id] * one.strength ELSE most END)] AS met
+    WITH *, CASE size(met) WHEN 0 THEN 0.0 ELSE
+        (reduce(most = 0.0, one IN met | CASE WHEN one > most THEN one ELSE most END)
+          + reduce(sum = 0.0, one IN met | sum + one) / size(met)) / 2 END AS support,
+      coalesce($asked.scores[asset.id], 0.0) AS text,
+      CASE WHEN asset.confirmedOn >= date($asked.freshSince) THEN 1.0 ELSE $asked.staleShare END AS freshness
+    WITH *, CASE WHEN $asked.isAnything THEN 1.0 ELSE 1 - (1 - support) * (1 - text) END AS relevance
+    WITH *, relevance * best.closeness * freshness AS score`;
+
+/** An order of what is found, over `one`, an asset scored, with ties broken by id; `after` keeps what comes after a cursor. */
+export interface Order {
+  readonly after: Cypher;
+  readonly by: Cypher;
+}
+
+export const orders = {
+  /** Takes afterTier, afterUnknowns, afterScore and afterId: null from the start. */
+  relevance: {
+    after: cypher`$asked.afterTier IS NULL
+          OR one.tier > $asked.afterTier
+          OR (one.tier = $asked.afterTier AND one.unknowns > $asked.afterUnknowns)
+          OR (one.tier = $asked.afterTier AND one.unknowns = $asked.afterUnknowns AND one.score < $asked.afterScore)
+          OR (one.tier = $asked.afterTier AND one.unknowns = $asked.afterUnknowns AND one.score = $asked.afterScore AND asset.id > $asked.afterId)`,
+    by: cypher`one.tier, one.unknowns, one.score DESC, asset.id`,
+  },
+  /** Takes afterName and afterId. */
+  name: {
+    after: cypher`$asked.afterName IS NULL OR asset.name > $asked.afterName OR (asset.name = $asked.afterName AND asset.id > $asked.afterId)`,
+    by: cypher`asset.name, asset.id`,
+  },
+} as const satisfies Record<string, Order>;

@@ -1,0 +1,118 @@
+import { type Parameters, int } from "../../graph/graph.ts";
+import type { Located } from "./locate.ts";
+import { furthestRing, servedRings } from "./queries/candidates.ts";
+import { staleShare } from "./queries/ranking.ts";
+import { type Counting, countingFor, type Vocabulary } from "./vocabulary.ts";
+import { type Window, wholeWeek } from "./windows.ts";
+
+/** A condition asked for, and how surely it is what was meant, from 0 to 1. */
+export interface Need {
+  readonly conditionId: string;
+  readonly weight: number;
+}
+
+/** What to find, all of it understood and checked. */
+export interface Wish {
+  /** Any of them; empty: whatever else is asked for. */
+  readonly needs: readonly Need[];
+  /** Ids of conditions any of which it has to support besides, which has no part in the order; empty: it need not. */
+  readonly alsoConditions: readonly string[];
+  /** How well assets' texts match, by id; null: no text was asked for. */
+  readonly scores: Readonly<Record<string, number>> | null;
+  /** Where to walk from; null: everywhere. */
+  readonly near: Located | null;
+  /** How far: only what is in `near` or serves it, or on outward. */
+  readonly isOnlyHere: boolean;
+  /** What the filter asks of an asset, as the statements take it. */
+  readonly parameters: Parameters;
+  /** The parts of the week it has to happen in; null: any. */
+  readonly windows: readonly Window[] | null;
+  readonly now: Date;
+}
+
+/** A wish as the statements take it. */
+export interface Question {
+  readonly wish: Wish;
+  /** Where its statements start: at the place alone, there and on outward, or without a place. */
+  readonly start: "here" | "furthest" | "wish" | "areas" | "everything";
+  readonly isAnything: boolean;
+  /**
+   * Handed over as one map: Neo4j plans a statement anew, which takes a second or two, for each combination of its parameters' types, null
+   * among them, and all maps are of one type.
+   */
+  readonly asked: Parameters;
+  /** By id, the conditions that count, and the way from each up to the one asked for. */
+  readonly counting: ReadonlyMap<string, Counting>;
+  /** How much each of those counts at most for any need, from 0 to 1. */
+  readonly shareOf: ReadonlyMap<string, number>;
+}
+
+const monthsFresh = 12;
+
+/** Makes a wish a question. */
+export function questionOf(vocabulary: Vocabulary, wish: Wish): Question {
+  const { needs, alsoConditions, scores, near, isOnlyHere, parameters, windows, now } = wish;
+  const shareOf = new Map<string, number>();
+  const shares = needs.map(({ conditionId, weight }) => {
+    const ofNeed = Array.from(
+      countingFor(vocabulary, [conditionId]),
+      ([id, { share }]) => [id, share * weight] as const,
+    );
+    for (const [id, share] of ofNeed) shareOf.set(id, Math.max(share, shareOf.get(id) ?? 0));
+    return Object.fromEntries(ofNeed);
+  });
+  const counting = countingFor(
+    vocabulary,
+    needs.map(({ conditionId }) => conditionId),
+  );
+  const isAnything = needs.length === 0 && scores === null;
+  const areaIds = parameters["areaIds"] ?? null;
+  const freshSince = new Date(now);
+  freshSince.setUTCMonth(freshSince.getUTCMonth() - monthsFresh);
+  return {
+    wish,
+    start:
+      near !== null
+        ? isOnlyHere
+          ? "here"
+          : "furthest"
+        : areaIds !== null
+          ? "areas"
+          : isAnything
+            ? "everything"
+            : "wish",
+    isAnything,
+    counting,
+    shareOf,
+    asked: {
+      ...parameters,
+      areaIds,
+      needs: shares,
+      shares: Object.fromEntries(shareOf),
+      conditionIds: [...counting.keys()],
+      concernedIds: [...withBroader(vocabulary, [...needs.map(({ conditionId }) => conditionId), ...alsoConditions])],
+      alsoConditionIds: alsoConditions.length === 0 ? null : [...countingFor(vocabulary, alsoConditions).keys()],
+      scores: scores ?? {},
+      // Words alone find whatever has any of them; beside conditions they find what they name.
+      textEnough: needs.length === 0 ? 0 : 1,
+      isAnything,
+      windows: windows?.map((window) => ({ ...window })) ?? null,
+      dayWindows: (windows ?? wholeWeek).map((window) => ({ ...window })),
+      freshSince: freshSince.toISOString().slice(0, "2026-11-22".length),
+      staleShare,
+      areaId: near?.area.id ?? null,
+      latitude: near?.location.latitude ?? null,
+      longitude: near?.location.longitude ?? null,
+      servedRings: Object.fromEntries(Object.entries(servedRings).map(([kind, rings]) => [kind, int(rings)])),
+      furthestRing: int(furthestRing),
+      isNationalWanted: !isOnlyHere,
+    },
+  };
+}
+
+/** Some conditions and all that are wider: whoever has one has those. */
+function withBroader(vocabulary: Vocabulary, ids: readonly string[]): ReadonlySet<string> {
+  const all = new Set(ids);
+  for (const id of all) for (const broader of vocabulary.byId.get(id)?.broader ?? []) all.add(broader);
+  return all;
+}
