@@ -1,11 +1,11 @@
 // What may import what. Each comment says what breaking the rule would mean for the design, and what to do instead.
 
 /** Where a process begins, and where everything is tied together: these, and nothing else, may reach across. */
-const entryPoints = "^(gateway/(main|composeMain)|schema/publishMain|subgraphs/main|seed/main)\\.ts$";
+const entryPoints = "^(gateway/(main|composeMain)|schema/publishMain|subgraphs/main|seed/main|evaluation/main)\\.ts$";
 /** The list of every subgraph, and what is done with them all when a process starts. */
 const allSubgraphs = "^subgraphs/(subgraphs|warmUp)\\.ts$";
 const checks = "^(test/|codegen\\.ts$|[^/]+\\.config\\.(ts|js)$|\\.dependency-cruiser\\.mjs$)";
-const ours = "^(core|graph|subgraphs|gateway|seed|website|ide|bench)/";
+const ours = "^(core|graph|subgraphs|gateway|seed|evaluation|website|ide|bench)/";
 
 const allOursBut = (...folders) => ({ path: ours, pathNot: folders.map((folder) => `^${folder}`) });
 

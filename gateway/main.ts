@@ -1,17 +1,12 @@
 // `npm start`: the whole directory in one process, on a Neo4j of its own or on the one that NEO4J_URI names.
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import closeWithGrace from "close-with-grace";
 import { type Config, readConfig, subgraphNames } from "../core/config.ts";
 import { listen } from "../core/listen.ts";
 import { createLog, type Log } from "../core/log.ts";
 import { type ConnectedGraph, connectGraph } from "../graph/graph.ts";
 import { startLocalNeo4j } from "../graph/local/startLocalNeo4j.ts";
-import { migrate } from "../graph/migrate.ts";
-import { isEmpty } from "../seed/isEmpty.ts";
-import { load } from "../seed/load.ts";
-import { readSeed } from "../seed/readSeed.ts";
-import { showProgress } from "../seed/showProgress.ts";
+import { readSchemas } from "../schema/readSchemas.ts";
+import { prepare } from "../seed/prepare.ts";
 import { executorOf } from "../subgraphs/execute.ts";
 import { createSubgraphs } from "../subgraphs/subgraphs.ts";
 import { createGateway } from "./gateway.ts";
@@ -20,18 +15,6 @@ import { remoteSubgraph } from "./remoteSubgraph.ts";
 type Stop = () => Promise<void> | void;
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
-
-/** Makes the graph ready to be asked: migrated, and with the seed in it if nothing was. */
-async function prepare(graph: ConnectedGraph): Promise<void> {
-  await migrate(graph, { report: say });
-  if (!(await isEmpty(graph))) return;
-  const progress = showProgress(process.stderr);
-  try {
-    await load(graph, await readSeed(), progress);
-  } finally {
-    progress.end();
-  }
-}
 
 /** Connects to the graph that subgraphs in this process read. `stopping` gets what ends it, in the order it was begun. */
 async function openGraph(config: Config, log: Log, stopping: Stop[]): Promise<ConnectedGraph> {
@@ -50,7 +33,6 @@ async function openGraph(config: Config, log: Log, stopping: Stop[]): Promise<Co
 async function start(stopping: Stop[]): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel, "gateway");
-  const schema = join(import.meta.dirname, "..", "schema");
   const isAnyLocal = subgraphNames.some((name) => config.subgraphUrls[name] === undefined);
   const graph = isAnyLocal ? await openGraph(config, log, stopping) : null;
   const subgraphs = graph === null ? null : createSubgraphs(graph, log);
@@ -59,8 +41,7 @@ async function start(stopping: Stop[]): Promise<void> {
     await subgraphs.warmUp();
   }
   const gateway = await createGateway({
-    supergraphSdl: await readFile(join(schema, "supergraph.graphql"), "utf8"),
-    apiSdl: await readFile(join(schema, "api.graphql"), "utf8"),
+    ...(await readSchemas()),
     connections: subgraphNames.map((name) => {
       const url = config.subgraphUrls[name];
       if (url !== undefined) return remoteSubgraph({ name, url, credential: config.gatewayCredential ?? "", log });

@@ -1,12 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { z } from "zod";
 import { readConfig } from "../core/config.ts";
 import { cypher } from "../graph/cypher.ts";
 import { connectGraph, type GraphServer } from "../graph/graph.ts";
-import { startLocalNeo4j } from "../graph/local/startLocalNeo4j.ts";
+import { startShortLivedNeo4j } from "../graph/local/startShortLivedNeo4j.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -33,24 +30,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
     project.provide("neo4j", server);
     return () => Promise.resolve();
   }
-  const directory = await mkdtemp(join(tmpdir(), "common-ground-test-"));
-  try {
-    const { stop, uri, user, password, database } = await startLocalNeo4j({
-      dataDirectory: directory,
-      boltPort: 0,
-      javaHome: local.javaHome,
-      shortLived: true,
-      report: (line) => console.error(line),
-    });
-    project.provide("neo4j", { uri, user, password, database });
-    return async () => {
-      await stop();
-      await rm(directory, { recursive: true });
-    };
-  } catch (error) {
-    await rm(directory, { recursive: true });
-    throw error;
-  }
+  const started = await startShortLivedNeo4j(local.javaHome, (line) => console.error(line));
+  project.provide("neo4j", started.server);
+  return started.stop;
 }
 
 async function refuseUnlessEmpty(server: GraphServer): Promise<void> {

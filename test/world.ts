@@ -1,15 +1,15 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { ExecutionResult } from "graphql";
 import { inject } from "vitest";
 import { subgraphNames } from "../core/config.ts";
 import { listen } from "../core/listen.ts";
 import { createLog } from "../core/log.ts";
+import { askInProcess } from "../gateway/askInProcess.ts";
 import { createGateway } from "../gateway/gateway.ts";
 import { remoteSubgraph } from "../gateway/remoteSubgraph.ts";
 import type { Cypher } from "../graph/cypher.ts";
 import { connectGraph, type Graph, type Parameters, type StatementSent } from "../graph/graph.ts";
 import { migrate } from "../graph/migrate.ts";
+import { readSchemas } from "../schema/readSchemas.ts";
 import { load } from "../seed/load.ts";
 import { readSeed } from "../seed/readSeed.ts";
 import { executorOf } from "../subgraphs/execute.ts";
@@ -76,10 +76,8 @@ export async function openWorld({ reached = "in memory", compileAfter = 1 }: Top
       return remoteSubgraph({ name, url: `${listening.url}/graphql`, credential, log });
     }),
   );
-  const schema = join(import.meta.dirname, "..", "schema");
   const gateway = await createGateway({
-    supergraphSdl: await readFile(join(schema, "supergraph.graphql"), "utf8"),
-    apiSdl: await readFile(join(schema, "api.graphql"), "utf8"),
+    ...(await readSchemas()),
     connections,
     graph,
     log,
@@ -87,20 +85,9 @@ export async function openWorld({ reached = "in memory", compileAfter = 1 }: Top
   });
   closing.push(() => gateway.stop());
 
-  async function textOf(query: string, variables?: Readonly<Record<string, unknown>>): Promise<string> {
-    const response = await gateway.fetch(
-      new Request("http://directory.test/graphql", {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ query, variables }),
-      }),
-    );
-    return response.text();
-  }
-
   return {
-    ask: async (query, variables) => JSON.parse(await textOf(query, variables)) as Answer,
-    bytesOf: (query) => textOf(query),
+    ask: async (query, variables) => JSON.parse(await askInProcess(gateway, query, variables)) as Answer,
+    bytesOf: (query) => askInProcess(gateway, query),
     graph: outside,
     cypher: (text, parameters) =>
       outside.write(

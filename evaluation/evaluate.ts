@@ -1,0 +1,130 @@
+import type { ExecutionResult } from "graphql";
+import { z } from "zod";
+import { details, type Expected, type JudgedQuery, type JudgedSet } from "./readQueries.ts";
+
+/** Asks the directory one GraphQL question. */
+export type Ask = (query: string, variables: Readonly<Record<string, unknown>>) => Promise<ExecutionResult>;
+
+/** What became of one query. */
+export interface Outcome {
+  readonly query: JudgedQuery;
+  /** What the words were taken to mean, or the code of the error. */
+  readonly understood: Understood | string;
+  /** Whether conditions and place are right, or the error is the right one. */
+  readonly isRead: boolean;
+  /** Of age, times, cost, access, reach and crisis, what is not as expected. */
+  readonly wrongDetails: readonly string[];
+  /** Seed keys of what was found, best first: the first page, and on until all that deserves a 3 was seen. */
+  readonly found: readonly string[];
+}
+
+type Understood = z.output<typeof Understood>;
+
+const Understood = z.object({
+  conditions: z.array(z.object({ condition: z.object({ slug: z.string() }), by: z.string() })),
+  near: z.object({ name: z.string() }).nullable(),
+  age: z.number().nullish(),
+  days: z.array(z.string()).nullish(),
+  partOfDay: z.string().nullish(),
+  from: z.string().nullish(),
+  to: z.string().nullish(),
+  free: z.boolean().nullish(),
+  stepFree: z.boolean().nullish(),
+  reach: z.array(z.string()).nullish(),
+  crisis: z.boolean().nullish(),
+});
+
+const Found = z.object({
+  search: z.object({
+    understood: Understood,
+    crisis: z.object({ message: z.string() }).nullable(),
+    edges: z.array(z.object({ node: z.object({ id: z.string() }) })),
+    pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+  }),
+});
+
+const Fields = z.object({ __type: z.object({ fields: z.array(z.object({ name: z.string() })) }) });
+
+const documentWith = (detailFields: string) => `
+  query ($text: String!, $near: String, $filter: AssetFilter, $after: String) {
+    search(text: $text, near: $near, filter: $filter, first: 100, after: $after) {
+      understood {
+        conditions { condition { slug } by }
+        near { name }
+        ${detailFields}
+      }
+      crisis { message }
+      edges { node { id } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }`;
+
+/** Asks every query of a set, one after another. Throws when an answer is neither a search nor a coded error. */
+export async function evaluate(ask: Ask, { queries, keyById }: JudgedSet): Promise<readonly Outcome[]> {
+  const document = documentWith(await detailFieldsOf(ask));
+  const outcomes: Outcome[] = [];
+  for (const query of queries) outcomes.push(await outcomeOf(ask, document, query, keyById));
+  return outcomes;
+}
+
+/** The fields of an interpretation that tell of details, as far as this directory has them. */
+async function detailFieldsOf(ask: Ask): Promise<string> {
+  const { data } = await ask(`{ __type(name: "Interpretation") { fields { name } } }`, {});
+  const { __type } = Fields.parse(data);
+  const wanted = ["age", "days", "partOfDay", "from", "to", "free", "stepFree", "reach"];
+  return wanted.filter((field) => __type.fields.some(({ name }) => name === field)).join(" ");
+}
+
+async function outcomeOf(
+  ask: Ask,
+  document: string,
+  query: JudgedQuery,
+  keyById: ReadonlyMap<string, string>,
+): Promise<Outcome> {
+  const { expected, text, near, filter, relevant = {} } = query;
+  const found: string[] = [];
+  let understood: Understood | undefined;
+  let after: string | null = null;
+  do {
+    const { data, errors } = await ask(document, { text, near, filter, after });
+    const [error] = errors ?? [];
+    if (error !== undefined) {
+      const code = z.string().parse(error.extensions["code"]);
+      return { query, understood: code, isRead: code === expected.error, wrongDetails: [], found: [] };
+    }
+    const { search } = Found.parse(data);
+    understood ??= { ...search.understood, crisis: search.crisis !== null };
+    found.push(...search.edges.map(({ node }) => keyById.get(node.id) ?? node.id));
+    const isAllSeen = Object.entries(relevant).every(([key, grade]) => grade < 3 || found.includes(key));
+    after = search.pageInfo.hasNextPage && !isAllSeen ? search.pageInfo.endCursor : null;
+  } while (after !== null);
+  return {
+    query,
+    understood,
+    isRead: isRead(expected, understood),
+    wrongDetails: wrongDetails(expected, understood),
+    found,
+  };
+}
+
+function isRead({ error, conditions, alsoAcceptable, near, alsoNear }: Expected, understood: Understood): boolean {
+  const slugs = understood.conditions.map(({ condition }) => condition.slug);
+  return (
+    error === undefined &&
+    conditions.every((slug) => slugs.includes(slug)) &&
+    slugs.every((slug) => conditions.includes(slug) || alsoAcceptable.includes(slug)) &&
+    [near, ...alsoNear].includes(understood.near?.name ?? null)
+  );
+}
+
+function wrongDetails(expected: Expected, understood: Understood): readonly string[] {
+  const { from, to, ...rest } = understood;
+  const said = { ...rest, span: from !== null && from !== undefined && to !== null && to !== undefined };
+  return details.filter((name) => !expected.open.includes(name) && plain(said[name]) !== plain(expected[name]));
+}
+
+/** A detail to compare: nothing, false and an empty list all say that the words do not speak of it. */
+function plain(value: unknown): string {
+  if (value === null || value === undefined || value === false) return "";
+  return Array.isArray(value) ? value.toSorted().join(" ") : JSON.stringify(value);
+}
