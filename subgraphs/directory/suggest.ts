@@ -1,5 +1,6 @@
 import { InputError } from "../../core/errors.ts";
 import { int } from "../../graph/graph.ts";
+import { type Completion, completionsIn, inTown, ranks } from "./completions.ts";
 import { namesBeginningStatement } from "./queries/namesBeginning.ts";
 import type { Directory } from "./search.ts";
 import { phraseOf } from "./words.ts";
@@ -16,8 +17,8 @@ const most = 20;
 const lettersForAssets = 2;
 
 /**
- * What to offer while somebody types: the conditions and areas that words begin so, from memory, then the assets whose names do, in one
- * statement over an index. Those whose name begins with the text come before those that have it further on.
+ * What to offer while somebody types: the conditions and areas that the words begin, from memory, and the assets whose names they begin, in
+ * one statement over an index. What begins so comes before what has a word that does.
  * Throws InputError for a text that is too long or a number of suggestions that cannot be; else as `Graph.run` does.
  */
 export async function suggest(
@@ -34,23 +35,6 @@ export async function suggest(
   const typed = phraseOf(text);
   if (typed === "") return [];
   const [vocabulary, gazetteer] = await Promise.all([knowledge.vocabulary(), knowledge.gazetteer()]);
-  const known = [
-    ...vocabulary.conditions.map(({ id, name, terms }) => ({
-      text: name,
-      node: { id },
-      rank: rankOf(typed, name, terms),
-    })),
-    ...Array.from(gazetteer.byId.values())
-      .filter(({ kind }) => kind !== "NATION" && kind !== "MSOA")
-      .map(({ id, name, alternateNames, localAuthority }) => ({
-        text: localAuthority === null || localAuthority === name ? name : `${name}, ${localAuthority}`,
-        node: { id },
-        rank: rankOf(typed, name, alternateNames),
-      })),
-  ]
-    .filter(({ rank }) => rank < noMatch)
-    .sort((one, other) => one.rank - other.rank || one.text.localeCompare(other.text))
-    .slice(0, limit);
   const words = typed.split(" ");
   const named =
     typed.length < lettersForAssets
@@ -62,20 +46,13 @@ export async function suggest(
             .join(" "),
           limit: int(limit),
         });
-  const offered = named.map(({ id, name }) => ({ text: name, node: { id }, rank: rankOf(typed, name, []) }));
-  return [...known, ...offered]
+  const assets: readonly Completion[] = named.map(({ id, name, town }) => ({
+    id,
+    text: inTown(name, town),
+    rank: phraseOf(name) === typed ? ranks.isIt : phraseOf(name).startsWith(typed) ? ranks.beginsIt : ranks.beginsWord,
+  }));
+  return [...completionsIn(vocabulary, gazetteer, typed), ...assets]
     .sort((one, other) => one.rank - other.rank)
     .slice(0, limit)
-    .map(({ text: offer, node }) => ({ text: offer, node }));
-}
-
-const noMatch = 4;
-
-/** 0: it is called so; 1: its name begins so; 2: a word of its name does; 3: another name or an everyday word for it does; 4: nothing does. */
-function rankOf(typed: string, name: string, others: readonly string[]): number {
-  const phrase = phraseOf(name);
-  if (phrase === typed) return 0;
-  if (phrase.startsWith(typed)) return 1;
-  if (` ${phrase}`.includes(` ${typed}`)) return 2;
-  return others.some((other) => phraseOf(other).startsWith(typed)) ? 3 : noMatch;
+    .map(({ id, text: offer }) => ({ text: offer, node: { id } }));
 }
