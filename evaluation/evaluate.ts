@@ -23,15 +23,15 @@ type Understood = z.output<typeof Understood>;
 const Understood = z.object({
   conditions: z.array(z.object({ condition: z.object({ slug: z.string() }), by: z.string() })),
   near: z.object({ name: z.string() }).nullable(),
-  age: z.number().nullish(),
-  days: z.array(z.string()).nullish(),
-  partOfDay: z.string().nullish(),
-  from: z.string().nullish(),
-  to: z.string().nullish(),
-  free: z.boolean().nullish(),
-  stepFree: z.boolean().nullish(),
-  reach: z.array(z.string()).nullish(),
-  crisis: z.boolean().nullish(),
+  age: z.number().nullable(),
+  days: z.array(z.string()),
+  partOfDay: z.string().nullable(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  free: z.boolean().nullable(),
+  stepFree: z.boolean().nullable(),
+  reach: z.array(z.string()),
+  crisis: z.boolean().default(false),
 });
 
 const Found = z.object({
@@ -43,15 +43,13 @@ const Found = z.object({
   }),
 });
 
-const Fields = z.object({ __type: z.object({ fields: z.array(z.object({ name: z.string() })) }) });
-
-const documentWith = (detailFields: string) => `
+const document = `
   query ($text: String!, $near: String, $filter: AssetFilter, $after: String) {
     search(text: $text, near: $near, filter: $filter, first: 100, after: $after) {
       understood {
         conditions { condition { slug } by }
         near { name }
-        ${detailFields}
+        age days partOfDay from to free stepFree reach
       }
       crisis { message }
       edges { node { id } }
@@ -61,26 +59,12 @@ const documentWith = (detailFields: string) => `
 
 /** Asks every query of a set, one after another. Throws when an answer is neither a search nor a coded error. */
 export async function evaluate(ask: Ask, { queries, keyById }: JudgedSet): Promise<readonly Outcome[]> {
-  const document = documentWith(await detailFieldsOf(ask));
   const outcomes: Outcome[] = [];
-  for (const query of queries) outcomes.push(await outcomeOf(ask, document, query, keyById));
+  for (const query of queries) outcomes.push(await outcomeOf(ask, query, keyById));
   return outcomes;
 }
 
-/** The fields of an interpretation that tell of details, as far as this directory has them. */
-async function detailFieldsOf(ask: Ask): Promise<string> {
-  const { data } = await ask(`{ __type(name: "Interpretation") { fields { name } } }`, {});
-  const { __type } = Fields.parse(data);
-  const wanted = ["age", "days", "partOfDay", "from", "to", "free", "stepFree", "reach"];
-  return wanted.filter((field) => __type.fields.some(({ name }) => name === field)).join(" ");
-}
-
-async function outcomeOf(
-  ask: Ask,
-  document: string,
-  query: JudgedQuery,
-  keyById: ReadonlyMap<string, string>,
-): Promise<Outcome> {
+async function outcomeOf(ask: Ask, query: JudgedQuery, keyById: ReadonlyMap<string, string>): Promise<Outcome> {
   const { expected, text, near, filter, relevant = {} } = query;
   const found: string[] = [];
   let understood: Understood | undefined;
@@ -119,7 +103,7 @@ function isRead({ error, conditions, alsoAcceptable, near, alsoNear }: Expected,
 
 function wrongDetails(expected: Expected, understood: Understood): readonly string[] {
   const { from, to, ...rest } = understood;
-  const said = { ...rest, span: from !== null && from !== undefined && to !== null && to !== undefined };
+  const said = { ...rest, span: from !== null && to !== null };
   return details.filter((name) => !expected.open.includes(name) && plain(said[name]) !== plain(expected[name]));
 }
 
