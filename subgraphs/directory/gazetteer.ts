@@ -1,6 +1,7 @@
 import MiniSearch from "minisearch";
 import type { Graph } from "../../graph/graph.ts";
 import { type NamedArea, namedAreasStatement } from "./queries/namedAreas.ts";
+import { createSpellings, type Spellings } from "./spelling.ts";
 import { phraseOf } from "./words.ts";
 
 /** The areas people name, held in memory: thousands for a country, and every search reads them. */
@@ -9,6 +10,10 @@ export interface Gazetteer {
   /** Areas by what they are called (see `phraseOf`), slugs and ONS codes among it. */
   readonly byPhrase: ReadonlyMap<string, readonly NamedArea[]>;
   readonly longestPhrase: number;
+  /** All words of all names. */
+  readonly words: Spellings;
+  /** All names, each written as one word. */
+  readonly joined: Spellings;
   /** Areas whose names are like a text that is none of them, the likest first. */
   readonly like: (text: string) => readonly NamedArea[];
 }
@@ -36,6 +41,7 @@ export async function readGazetteer(graph: Graph): Promise<Gazetteer> {
       const inFull = phraseOf(name.replaceAll(" & ", " and "));
       phrases.push(inFull, inFull.replaceAll(" and ", " "));
       if (area.localAuthority !== null) phrases.push(phraseOf(`${name} ${area.localAuthority}`));
+      phrases.push(inFull.replaceAll(" ", ""));
     }
     for (const phrase of new Set(phrases)) {
       if (phrase !== "") byPhrase.set(phrase, [...(byPhrase.get(phrase) ?? []), area]);
@@ -49,10 +55,13 @@ export async function readGazetteer(graph: Graph): Promise<Gazetteer> {
   });
   index.addAll(areas.filter(({ kind }) => kind !== "NATION"));
   const byId = new Map(areas.map((area) => [area.id, area]));
+  const phrases = [...byPhrase.keys()];
   return {
     byId,
     byPhrase,
-    longestPhrase: Math.max(0, ...Array.from(byPhrase.keys(), (phrase) => phrase.split(" ").length)),
+    longestPhrase: Math.max(0, ...phrases.map((phrase) => phrase.split(" ").length)),
+    words: createSpellings(phrases.flatMap((phrase) => phrase.split(" "))),
+    joined: createSpellings(phrases.filter((phrase) => !phrase.includes(" "))),
     like: (text) =>
       index
         .search(phraseOf(text))

@@ -1,5 +1,7 @@
 import type { Graph } from "../../graph/graph.ts";
 import { vocabularyRowsStatement } from "./queries/vocabularyRows.ts";
+import { contentOf } from "./contentOf.ts";
+import { createSpellings, type Spellings } from "./spelling.ts";
 import { phraseOf } from "./words.ts";
 
 export interface ConditionRow {
@@ -29,6 +31,10 @@ export interface Vocabulary {
   readonly meanings: ReadonlyMap<string, readonly Meaning[]>;
   /** The most words any phrase has. */
   readonly longestPhrase: number;
+  /** What a phrase's words mean when those that say nothing are left out, in the singular (see `contentOf`). */
+  readonly meaningsByContent: ReadonlyMap<string, readonly Meaning[]>;
+  /** All words of all phrases. */
+  readonly words: Spellings;
 }
 
 /** How much of a narrower condition's support counts for the broader one, for each step between them. */
@@ -61,11 +67,17 @@ export async function readVocabulary(graph: Graph): Promise<Vocabulary> {
     for (const { text, weight } of terms) means(text, { conditionId: id, weight, by: "TERM" });
   }
   for (const [phrase, all] of meanings) {
-    const strongest = Math.max(...all.map(({ weight }) => weight));
+    const strongest = strengthOf(all);
     meanings.set(
       phrase,
       all.filter(({ weight }) => weight === strongest),
     );
+  }
+  const meaningsByContent = new Map<string, readonly Meaning[]>();
+  for (const [phrase, all] of meanings) {
+    const content = contentOf(phrase.split(" "));
+    const others = content === null ? undefined : meaningsByContent.get(content);
+    if (content !== null && strengthOf(all) > strengthOf(others ?? [])) meaningsByContent.set(content, all);
   }
   return {
     conditions,
@@ -73,7 +85,13 @@ export async function readVocabulary(graph: Graph): Promise<Vocabulary> {
     bySlug: new Map(conditions.map((condition) => [condition.slug, condition])),
     meanings,
     longestPhrase: Math.max(0, ...Array.from(meanings.keys(), (phrase) => phrase.split(" ").length)),
+    meaningsByContent,
+    words: createSpellings(Array.from(meanings.keys(), (phrase) => phrase.split(" ")).flat()),
   };
+}
+
+function strengthOf(meanings: readonly Meaning[]): number {
+  return Math.max(0, ...meanings.map(({ weight }) => weight));
 }
 
 /** A condition that counts for one asked for: how much of it counts, and the way up to it. */
