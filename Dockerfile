@@ -5,12 +5,21 @@
 FROM node:24-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
+  # 160 MB of what runs the sentence model on other systems.
+  && rm -rf node_modules/onnxruntime-node/bin/*/darwin node_modules/onnxruntime-node/bin/*/win32
+
+# The sentence model is in the image: what runs there has neither Maven nor a folder to write to.
+FROM maven:3-eclipse-temurin-17 AS model
+COPY subgraphs/directory/model/pom.xml .
+RUN mvn --batch-mode --strict-checksums org.apache.maven.plugins:maven-dependency-plugin:unpack-dependencies \
+  -DoutputDirectory=/sentence-model -DmarkersDirectory=/tmp/markers
 
 FROM node:24-bookworm-slim
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 SENTENCE_MODEL_DIR=/app/sentence-model
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
+COPY --from=model /sentence-model sentence-model
 COPY package.json ./
 COPY core core
 COPY graph graph

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { z } from "zod";
 
 /** The subgraphs, in the order they are composed and started. */
@@ -27,6 +28,8 @@ const Environment = z.object({
   DATA_DIR: z.preprocess(emptyIsUnset, z.string().default(".data")),
   NEO4J_BOLT_PORT: z.preprocess(emptyIsUnset, port.default(0)),
   JAVA_HOME: text,
+  SENTENCE_MODEL: z.preprocess(emptyIsUnset, z.enum(["on", "off"]).default("on")),
+  SENTENCE_MODEL_DIR: text,
   OPERATION_TIMEOUT_MS: z.preprocess(emptyIsUnset, z.coerce.number().int().min(100).max(60_000).default(5000)),
   GATEWAY_CREDENTIAL: z.preprocess(emptyIsUnset, z.string().min(32).optional()),
   SUBGRAPH_ACTIVITIES_URL: url,
@@ -83,6 +86,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
       dataDirectory: settings.DATA_DIR,
       /** 0: any free port. */
       boltPort: settings.NEO4J_BOLT_PORT,
+      javaHome: settings.JAVA_HOME ?? null,
+    },
+    sentenceModel: {
+      /** Null: there is to be none. */
+      directory:
+        settings.SENTENCE_MODEL === "off"
+          ? null
+          : (settings.SENTENCE_MODEL_DIR ?? join(settings.DATA_DIR, "sentence-model")),
       javaHome: settings.JAVA_HOME ?? null,
     },
     operationTimeoutMs: settings.OPERATION_TIMEOUT_MS,

