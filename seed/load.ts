@@ -6,6 +6,7 @@ import { createAreas, describeAreas } from "./statements/areas.ts";
 import { createAssets, describeAssets } from "./statements/assets.ts";
 import { describeBorders } from "./statements/borders.ts";
 import { createConditions, describeConditions } from "./statements/conditions.ts";
+import { createPartialPostcodes, describePartialPostcodes } from "./statements/partialPostcodes.ts";
 import { placePostcodes } from "./statements/postcodes.ts";
 import { sourceRecordHashes } from "./statements/sourceRecords.ts";
 import { beginLoad, endLoad } from "./statements/turns.ts";
@@ -34,6 +35,12 @@ const batchSize = 1000;
 const parts = [
   { what: "areas", types: ["area"], create: createAreas, describe: describeAreas },
   { what: "conditions", types: ["condition"], create: createConditions, describe: describeConditions },
+  {
+    what: "postcode sectors",
+    types: ["postcode"],
+    create: createPartialPostcodes,
+    describe: describePartialPostcodes,
+  },
   {
     what: "assets",
     types: ["place", "organisation", "group", "activity"],
@@ -89,7 +96,7 @@ export async function load(
       advance(batch.length, what);
     }
   }
-  // Borders and postcodes have no record with a hash: their statements see for themselves what is there already.
+  // Borders and the postcodes of places have no record with a hash: their statements see for themselves what is there already.
   for (const rows of batches(borders)) {
     count(await graph.write(describeBorders, { rows }));
     advance(rows.length, "borders");

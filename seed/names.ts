@@ -24,20 +24,24 @@ export const kinds = {
   organisation: "Organisation",
   group: "Group",
   activity: "Activity",
-} as const satisfies Record<Subject["type"], Kind>;
+} as const satisfies Record<Exclude<Subject["type"], "postcode">, Kind>;
 
 /** The record's id in its source. */
 export function sourceIdOf(record: Subject): string {
   return record.sourceId ?? record.key;
 }
 
-/** The id of the node that a record describes: by ONS code or slug where that is what everybody calls it, else by its source. */
+/**
+ * The id of the node that a record describes: by ONS code or slug where that is what everybody calls it, else by its source. A postcode is
+ * nothing that others point at, and has its code alone.
+ */
 export function nodeIdOf(record: Subject): string {
   if (record.type === "area") {
     return record.code === undefined
       ? idOf("Area", "common-ground", record.slug ?? record.key)
       : idOf("Area", "ons", record.code);
   }
+  if (record.type === "postcode") return record.code;
   if (record.type === "condition") return idOf("Condition", "common-ground", record.key);
   return idOf(kinds[record.type], record.source, sourceIdOf(record));
 }
@@ -57,7 +61,6 @@ export function namesIn(files: readonly NamedSeedFile[], problem: (problem: Prob
     for (const record of file.records) {
       if (record.type === "border") continue;
       const { key, type } = record;
-      const named = { id: nodeIdOf(record), kind: type === "area" ? record.kind : kinds[type] };
       const claim = (field: string, what: string, name: string) => {
         const owner = owners.get(`${what} ${name}`);
         if (owner === undefined) owners.set(`${what} ${name}`, `"${key}" in ${file.name}`);
@@ -65,6 +68,11 @@ export function namesIn(files: readonly NamedSeedFile[], problem: (problem: Prob
       };
       claim("key", "key", key);
       claim("sourceId", "record of a source", `${record.source}/${sourceIdOf(record)}`);
+      if (type === "postcode") {
+        claim("code", "postcode", record.code);
+        continue;
+      }
+      const named = { id: nodeIdOf(record), kind: type === "area" ? record.kind : kinds[type] };
       if (type === "area") {
         if (record.code !== undefined) claim("code", "code", record.code);
         if (record.slug !== undefined) claim("slug", "slug", record.slug);

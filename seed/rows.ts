@@ -9,7 +9,8 @@ import type { NamedSeedFile } from "./readSeed.ts";
 type Border = Extract<SeedRecord, { type: "border" }>;
 type Area = Extract<Subject, { type: "area" }>;
 type Condition = Extract<Subject, { type: "condition" }>;
-type Asset = Exclude<Subject, Area | Condition>;
+type Postcode = Extract<Subject, { type: "postcode" }>;
+type Asset = Exclude<Subject, Area | Condition | Postcode>;
 
 /** What a statement gets of a record. Its `record` part becomes the SourceRecord, with the hash of the whole row. */
 export type Row = {
@@ -45,7 +46,9 @@ export function rowOf(record: Subject, surroundings: Surroundings): Row {
       ? areaRow(record, surroundings)
       : record.type === "condition"
         ? conditionRow(record, surroundings)
-        : assetRow(record, surroundings)),
+        : record.type === "postcode"
+          ? partialPostcodeRow(record, surroundings)
+          : assetRow(record, surroundings)),
   };
   const source = sourceRecordOf(record, surroundings);
   // Of the row rather than of the file's text: it changes when a name comes to stand for something else, and when this code comes to
@@ -125,6 +128,14 @@ function conditionRow(condition: Condition, surroundings: Surroundings) {
     broader: resolveAll("condition", condition.broader, null, "broader", surroundings),
     oftenWith: oftenWith.map((id, index) => ({ condition: id, weight: condition.oftenWith[index]?.weight ?? 0 })),
     terms,
+  };
+}
+
+function partialPostcodeRow({ centre, area }: Postcode, surroundings: Surroundings) {
+  return {
+    latitude: centre.latitude,
+    longitude: centre.longitude,
+    area: resolve("area", area, ["LSOA"], "area", surroundings),
   };
 }
 

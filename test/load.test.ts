@@ -473,6 +473,51 @@ test("a postcode that somebody else has placed stays where it is", async () => {
   ).toEqual([{ latitude: 1, source: "survey", area: "E01000002" }]);
 });
 
+test("a sector of postcodes stands beside the postcodes of places, and neither takes the other's place", async () => {
+  const sector = (further: object = {}) =>
+    file("postcodes.json", [
+      {
+        type: "postcode",
+        key: "postcode-ox4-4",
+        code: "OX4 4",
+        centre: { latitude: 51.72, longitude: -1.22 },
+        area: "E01000002",
+        ...further,
+      },
+    ]);
+  const postcodes = () =>
+    rows(cypher`
+      MATCH (postcode:Postcode)-[link:IN]->(area)
+      RETURN postcode {.code, .isApproximate} AS postcode, postcode.location.latitude AS latitude,
+             link.source AS source, area.code AS area
+      ORDER BY postcode.code`);
+  const whole = { postcode: { code: "OX4 4HF", isApproximate: null }, latitude: 51.71, source: "town/hall" };
+  const partial = { postcode: { code: "OX4 4", isApproximate: true }, source: "town/postcode-ox4-4" };
+  expect(await loaded(...town, sector())).toMatchObject({ created: 11 });
+  expect(await postcodes()).toEqual([
+    { ...partial, latitude: 51.72, area: "E01000002" },
+    { ...whole, area: "E01000001" },
+  ]);
+  const moved = assetsFile(trust, club, tea, { ...hall, area: "E01000002" });
+  expect(await loaded(moved, conditions, areas, sector())).toMatchObject({ created: 0, updated: 1 });
+  expect(await postcodes()).toEqual([
+    { ...partial, latitude: 51.72, area: "E01000002" },
+    { ...whole, area: "E01000002" },
+  ]);
+  const elsewhere = sector({ centre: { latitude: 51.73, longitude: -1.22 }, area: "E01000001" });
+  expect(await loaded(moved, conditions, areas, elsewhere)).toMatchObject({ created: 0, updated: 1 });
+  expect(await postcodes()).toEqual([
+    { ...partial, latitude: 51.73, area: "E01000001" },
+    { ...whole, area: "E01000002" },
+  ]);
+  expect(
+    await refusal(sector({ area: "E01000009" }), file("more.json", [{ ...sector().records[0], key: "b" }])),
+  ).toEqual([
+    '- more.json, "b", code: the postcode OX4 4 is already that of "postcode-ox4-4" in postcodes.json',
+    '- postcodes.json, "postcode-ox4-4", area: no area has the code or slug "E01000009"',
+  ]);
+});
+
 test("two loaders at once make each thing once", { timeout: 60_000 }, async () => {
   const another = connectGraph(inject("neo4j"));
   const results = await Promise.all([
@@ -689,7 +734,7 @@ test("files that are missing, no JSON or not in the format are refused with the 
       "- broken.json: is not JSON: …",
       "- wrong.json, "Not A Key", key: is lower-case words with hyphens between",
       "- wrong.json, "Not A Key", asOf: Invalid string: must match pattern /^\\d{4}(-\\d{2}(-\\d{2})?)?$/",
-      "- wrong.json, "wish", type: Invalid discriminator value. Expected 'area' | 'border' | 'condition' | 'place' | 'organisation' | 'group' | 'activity'",
+      "- wrong.json, "wish", type: Invalid discriminator value. Expected 'area' | 'border' | 'condition' | 'postcode' | 'place' | 'organisation' | 'group' | 'activity'",
       "- wrong.json, "tea", serves[0]: is lower-case words with hyphens between",
       "- wrong.json, "tea", schedule[0].byDay: Too small: expected array to have >=1 items",
       "- wrong.json, "tea", schedule[0].startTime: Invalid string: must match pattern /^\\d{2}:\\d{2}$/",

@@ -15,7 +15,7 @@ const stMarysInOxford = idOf("Area", "ons", "E05013115");
 const stMarysInOldham = idOf("Area", "ons", "E05014663");
 const communityCentre = idOf("Place", "oxford-community-centres", "rose-hill-community-centre");
 
-const matchFields = "kind name area { id name kind } place { id name } location { latitude longitude }";
+const matchFields = "kind name isApproximate area { id name kind } place { id name } location { latitude longitude }";
 
 async function understoodNear(text: string, near?: string): Promise<unknown> {
   const { data, errors } = await world.ask(
@@ -178,27 +178,77 @@ test("a name that two towns have is an error that says which there are", async (
   ).toEqual({ ...ambiguous, path: ["assets"] });
 });
 
-test("a postcode that we do not have is an error that suggests where its neighbours are", async () => {
-  const error = await searchError("lonely near OX4 4ZZ");
-  expect(error).toMatchObject({
-    message: 'We do not know a place called "OX4 4ZZ".',
-    extensions: { code: "PLACE_NOT_FOUND" },
-  });
-  const { suggestions } = (error as { extensions: { suggestions: readonly unknown[] } }).extensions;
-  expect(suggestions).toContainEqual({ id: roseHill, name: "Rose Hill, Oxford", kind: "NEIGHBOURHOOD" });
+test.for([
+  ["OX4 4ZZ", "OX4 4", "Oxford 016E"],
+  ["ox4 4zz", "OX4 4", "Oxford 016E"],
+  ["OX44ZZ", "OX4 4", "Oxford 016E"],
+  [" ox4  4Zz ", "OX4 4", "Oxford 016E"],
+  ["OL8 2ZZ", "OL8 2", "Oldham 029C"],
+  ["OX4 4", "OX4 4", "Oxford 016E"],
+  ["ox4 4", "OX4 4", "Oxford 016E"],
+  ["OX44", "OX4 4", "Oxford 016E"],
+  ["ox44", "OX4 4", "Oxford 016E"],
+  ["OX4", "OX4", "Oxford 015D"],
+  [" ox4 ", "OX4", "Oxford 015D"],
+  ["m35", "M35", "Oldham 032A"],
+] as const)(
+  "a postcode that we do not have, or half a one, is the middle of its sector or district: %s",
+  async ([text, name, lsoa]) => {
+    const { data, errors } = await world.ask(
+      `query ($text: String!) {
+      locate(text: $text) { matches { kind name isApproximate place { id } area { name kind } } suggestions { name } }
+    }`,
+      { text },
+    );
+    expect(errors).toBeUndefined();
+    const match = { kind: "POSTCODE", name, isApproximate: true, place: null, area: { name: lsoa, kind: "LSOA" } };
+    expect(data.locate).toEqual({ matches: [match], suggestions: [] });
+    expect(await understoodNear("loneliness", text)).toMatchObject({ kind: "POSTCODE", name });
+  },
+);
+
+test.for([
+  ["lonely near OX4 4ZZ", "OX4 4"],
+  ["cold home OX4", "OX4"],
+  ["cold home near OX4", "OX4"],
+  ["cold home in ox4", "OX4"],
+] as const)("a sentence may name half a postcode: %s", async ([text, name]) => {
+  expect(await understoodNear(text)).toMatchObject({ kind: "POSTCODE", name });
 });
 
-test.for(["cold home OX4", "cold home near OX4", "cold home in ox4"])(
-  "half a postcode is too much of a town to start from: %s",
-  async (text) => {
-    const error = await searchError(text);
-    expect(error).toMatchObject({ extensions: { code: "PLACE_NOT_FOUND" } });
-    const { suggestions } = (error as { extensions: { suggestions: readonly unknown[] } }).extensions;
-    expect(suggestions).toContainEqual({
-      id: idOf("Area", "common-ground", "the-leys"),
-      name: "The Leys, Oxford",
-      kind: "NEIGHBOURHOOD",
+test("a place of our own is no middle of anything, be it an area, a postcode, a hall or a point", async () => {
+  for (const text of ["Rose Hill", "OX4 4HF", "Rose Hill Community Centre", "51.7254,-1.2338", "Oxford 016F"]) {
+    const { data } = await world.ask(`query ($text: String!) { locate(text: $text) { matches { isApproximate } } }`, {
+      text,
     });
+    expect(data, text).toEqual({ locate: { matches: [{ isApproximate: false }] } });
+  }
+});
+
+test.for(["OX2 9ZZ", "OX2 9", "ox29"])(
+  "a postcode of a sector that we do not have is an error that suggests where its neighbours are: %s",
+  async (postcode) => {
+    const { data } = await world.ask(
+      `query ($text: String!) { locate(text: $text) { matches { name } suggestions { name kind } } }`,
+      { text: postcode },
+    );
+    expect(data.locate.matches).toEqual([]);
+    expect(await searchError("lonely", postcode)).toMatchObject({
+      message: `We do not know a place called "${postcode}".`,
+      extensions: { code: "PLACE_NOT_FOUND" },
+    });
+  },
+);
+
+test("a postcode of a district that we know suggests the district's neighbourhoods and wards", async () => {
+  const { data } = await world.ask(`{ locate(text: "OX2 9ZZ") { suggestions { name area { kind } } } }`);
+  expect(data.locate.suggestions).toContainEqual({ name: "Wolvercote", area: { kind: "WARD" } });
+});
+
+test.for(["Oxford 016F", "oxford 016f", "OXFORD  016F"])(
+  "an LSOA is found by the name that statistics give it: %s",
+  async (name) => {
+    expect(await understoodNear("loneliness", name)).toEqual(area("Oxford 016F", "LSOA"));
   },
 );
 
@@ -292,6 +342,7 @@ test("locate tells what a text means as a place", async () => {
         {
           kind: "AREA",
           name: "Rose Hill",
+          isApproximate: false,
           area: { id: roseHill, name: "Rose Hill", kind: "NEIGHBOURHOOD" },
           place: null,
           location: { latitude: 51.724855, longitude: -1.231019 },
@@ -304,6 +355,7 @@ test("locate tells what a text means as a place", async () => {
         {
           kind: "PLACE",
           name: "Rose Hill Community Centre",
+          isApproximate: false,
           area: { id: expect.stringMatching(/^are_/) as string, name: "Oxford 016F", kind: "LSOA" },
           place: { id: communityCentre, name: "Rose Hill Community Centre" },
           location: { latitude: 51.725443, longitude: -1.233832 },
@@ -335,7 +387,6 @@ test("locate leaves the choice to who asks: every match of a name, what is like 
   const { data, errors } = await world.ask(`{
     both: locate(text: "St Mary's") { matches { kind name area { id within { name } } } suggestions { name } }
     neither: locate(text: "Blackbird Lees") { matches { name } suggestions { kind name area { kind } } }
-    half: locate(text: "OX4 4") { matches { name } suggestions { name area { kind } } }
   }`);
   expect(errors).toBeUndefined();
   expect(data.both).toEqual({
@@ -351,8 +402,6 @@ test("locate leaves the choice to who asks: every match of a name, what is like 
     name: "Blackbird Leys",
     area: { kind: "NEIGHBOURHOOD" },
   });
-  expect(data.half.matches).toEqual([]);
-  expect(data.half.suggestions).toContainEqual({ name: "Rose Hill", area: { kind: "NEIGHBOURHOOD" } });
 });
 
 /** The distance between two points in metres, on a sphere of the earth's mean radius. */

@@ -110,6 +110,8 @@ test("every reference stands for a record", () => {
             record.oftenWith.map(({ condition }) => condition),
           ),
         ];
+      case "postcode":
+        return among(areas, "area", [record.area]);
       case "place":
         return among(areas, "area", record.area === undefined ? [] : [record.area]);
       case "organisation":
@@ -152,6 +154,27 @@ test("the two towns have all their LSOAs, each in one MSOA and one ward and with
   expect(ill).toEqual([]);
   const residents = (slug: string) => areas.get(slug)?.population;
   expect([residents("oxford"), residents("oldham")]).toEqual([162_029, 242_075]);
+});
+
+test("a postcode sector is a sector or district once, in the town its source counts it in, near the middle of its LSOA", () => {
+  const areas = areasByName();
+  const postcodes = of("postcode");
+  expect(repeated(postcodes.map(({ code }) => code))).toEqual([]);
+  expect(postcodes.filter(({ code }) => !code.includes(" ")).map(({ code }) => code)).toEqual([
+    ...["M35", "OL1", "OL2", "OL3", "OL4", "OL8", "OL9"],
+    ...["OX1", "OX2", "OX3", "OX4"],
+  ]);
+  expect(postcodes.length).toBeGreaterThan(55);
+  // The largest LSOAs of the moors are some kilometres across: a tenth of a degree is 11 km of latitude.
+  const astray = postcodes.filter(({ centre, area }) => {
+    const lsoa = areas.get(area);
+    return (
+      lsoa === undefined ||
+      Math.abs(lsoa.centre.latitude - centre.latitude) > 0.03 ||
+      Math.abs(lsoa.centre.longitude - centre.longitude) > 0.05
+    );
+  });
+  expect(astray).toEqual([]);
 });
 
 test("a neighbourhood's residents are those of its LSOAs", () => {

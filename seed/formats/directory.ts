@@ -220,6 +220,16 @@ export const Activity = z.strictObject({
     .default([]),
 });
 
+/** The middle of many postcodes, for those that are not known one by one. Whole postcodes come with the places that have them. */
+export const Postcode = z.strictObject({
+  type: z.literal("postcode"),
+  ...provenance,
+  code: z.string().regex(/^[A-Z]{1,2}\d[A-Z\d]?( \d)?$/, 'is a district, "OX4", or a sector, "OX4 4"'),
+  centre: coordinates,
+  /** ONS code of the LSOA that holds the centre. */
+  area: z.string().regex(/^[EW]\d{8}$/),
+});
+
 export const Source = z.strictObject({
   name: z.string().min(1),
   publisher: z.string().min(1),
@@ -228,7 +238,16 @@ export const Source = z.strictObject({
   licence: z.string().min(1),
 });
 
-export const SeedRecord = z.discriminatedUnion("type", [Area, Border, Condition, Place, Organisation, Group, Activity]);
+export const SeedRecord = z.discriminatedUnion("type", [
+  Area,
+  Border,
+  Condition,
+  Postcode,
+  Place,
+  Organisation,
+  Group,
+  Activity,
+]);
 export type SeedRecord = z.output<typeof SeedRecord>;
 
 export const SeedFile = z.strictObject({ sources: z.record(key, Source), records: z.array(SeedRecord) });

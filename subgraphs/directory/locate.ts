@@ -7,6 +7,7 @@ import type { NamedArea } from "./queries/namedAreas.ts";
 import {
   areasOfPostcodesStatement,
   idSitedStatement,
+  lsoaSitedStatement,
   placesNamedStatement,
   pointSitedStatement,
   postcodeSitedStatement,
@@ -21,6 +22,8 @@ export interface Located {
   readonly area: { readonly id: string };
   readonly place: { readonly id: string } | null;
   readonly location: { readonly latitude: number; readonly longitude: number };
+  /** Whether it is the middle of many postcodes, for one that we do not know. */
+  readonly isApproximate: boolean;
 }
 
 export interface Locating {
@@ -31,10 +34,13 @@ export interface Locating {
 const longestText = 200;
 /** The first part of a postcode, with or without the digit that its second part begins with. */
 const partialPostcodePattern = /^([a-z]{1,2}\d[a-z\d]?)(?:\s*(\d))?$/i;
+/** How LSOAs are called: after the town, with the number of the MSOA and a letter. */
+const lsoaPattern = /^(.+?)\s+(\d{3}[a-z])$/i;
 const coordinatesPattern = /^\s*([+-]?\d{1,3}(?:\.\d+)?)\s*,\s*([+-]?\d{1,3}(?:\.\d+)?)\s*$/;
 
 /**
- * What a text means as a place: an id, "latitude,longitude", a postcode, an area's or a place's name.
+ * What a text means as a place: an id, "latitude,longitude", a postcode or the first part of one, an area's or a place's name. A postcode that
+ * we do not know is taken to be in the middle of its sector ("OX4 4"), when we know that.
  * Several matches: it is ambiguous. None: the suggestions are what it may have meant.
  * Throws InputError, at `field`, for an empty or overlong text, or coordinates that are nowhere on earth.
  */
@@ -68,12 +74,16 @@ export async function locate(
   }
   const postcode = parsePostcode(asked);
   if (postcode.valid) return locatePostcode(graph, gazetteer, postcode.postcode, postcode.sector, postcode.outcode);
+  const partial = await knownPostcode(graph, partialPostcodesIn(asked));
+  if (partial !== null) return found(partial);
   const called = areasCalled(gazetteer, phraseOf(asked));
   if (called.length > 0) return { matches: called.map(locatedArea), suggestions: [] };
+  const lsoa = await lsoaCalled(graph, gazetteer, asked);
+  if (lsoa !== null) return found(lsoa);
   const places = await placesCalled(graph, asked);
   if (places.length > 0) return { matches: places.map((place) => locatedAt("PLACE", place)), suggestions: [] };
-  const partial = await areasOfPartialPostcode(graph, gazetteer, asked);
-  return { matches: [], suggestions: (partial.length > 0 ? partial : gazetteer.like(asked)).map(locatedArea) };
+  const near = await areasOfPartialPostcode(graph, gazetteer, asked);
+  return { matches: [], suggestions: (near.length > 0 ? near : gazetteer.like(asked)).map(locatedArea) };
 }
 
 /**
@@ -116,11 +126,12 @@ function found(located: Located | null): Locating {
 }
 
 function locatedArea(area: NamedArea): Located {
-  return { kind: "AREA", name: area.name, area: { id: area.id }, place: null, location: area.centre };
+  const { id, name, centre } = area;
+  return { kind: "AREA", name, area: { id }, place: null, location: centre, isApproximate: false };
 }
 
-function locatedAt(kind: Located["kind"], { name, placeId, areaId, location }: Sited): Located {
-  return { kind, name, area: { id: areaId }, place: placeId === null ? null : { id: placeId }, location };
+function locatedAt(kind: Located["kind"], { placeId, areaId, ...sited }: Sited): Located {
+  return { ...sited, kind, area: { id: areaId }, place: placeId === null ? null : { id: placeId } };
 }
 
 async function locatePoint(graph: Graph, latitude: number, longitude: number): Promise<Located | null> {
@@ -135,13 +146,36 @@ async function locatePostcode(
   sector: string,
   outward: string,
 ): Promise<Locating> {
-  const [sited] = await graph.run(postcodeSitedStatement, { postcode });
-  if (sited !== undefined) return found(locatedAt("POSTCODE", sited));
+  const known = await knownPostcode(graph, [postcode, sector]);
+  if (known !== null) return found(known);
   for (const beginning of [sector, `${outward} `]) {
     const suggestions = await areasOfPostcodes(graph, gazetteer, beginning);
     if (suggestions.length > 0) return { matches: [], suggestions: suggestions.map(locatedArea) };
   }
   return { matches: [], suggestions: [] };
+}
+
+/** The first of some postcodes, sectors and districts that we know. */
+async function knownPostcode(graph: Graph, codes: readonly string[]): Promise<Located | null> {
+  if (codes.length === 0) return null;
+  const [sited] = await graph.run(postcodeSitedStatement, { codes });
+  return sited === undefined ? null : locatedAt("POSTCODE", sited);
+}
+
+/** The districts and sectors that a text may be, the likeliest first: "ox44" is the district OX44, or else the sector OX4 4. */
+function partialPostcodesIn(text: string): readonly string[] {
+  const [, outward, digit] = partialPostcodePattern.exec(text.toUpperCase()) ?? [];
+  if (outward === undefined) return [];
+  return digit === undefined ? [outward, `${outward.slice(0, -1)} ${outward.slice(-1)}`] : [`${outward} ${digit}`];
+}
+
+/** The LSOA that has a name, in any case. */
+async function lsoaCalled(graph: Graph, gazetteer: Gazetteer, text: string): Promise<Located | null> {
+  const [, town = "", number = ""] = lsoaPattern.exec(text) ?? [];
+  const authority = gazetteer.byPhrase.get(phraseOf(town))?.find(({ kind }) => kind === "LOCAL_AUTHORITY");
+  if (authority === undefined) return null;
+  const [sited] = await graph.run(lsoaSitedStatement, { name: `${authority.name} ${number.toUpperCase()}` });
+  return sited === undefined ? null : locatedAt("AREA", sited);
 }
 
 /** Whether a text is written as the first part of a postcode: "OX4", "OX4 4". So is vitamin B12. */

@@ -484,7 +484,7 @@ export type LocateKind =
   | "COORDINATES"
   /** A place in the directory, by its name or id. */
   | "PLACE"
-  /** A postcode. */
+  /** A postcode, or the first part of one: a district (OX4) or a sector (OX4 4). */
   | "POSTCODE";
 
 /** A place that a text names. */
@@ -492,6 +492,8 @@ export type LocateMatch = {
   readonly __typename?: "LocateMatch";
   /** The area: the one named, or the smallest that holds the postcode, place or point. */
   readonly area: Area;
+  /** True when the place is the middle of a larger area of postcodes: of the district or sector asked for, or of the sector of a postcode that we do not know. Its `area` is then the one that holds this middle. */
+  readonly isApproximate: Scalars["Boolean"]["output"];
   /** What sort of thing was matched. */
   readonly kind: LocateKind;
   /** The point that distances are measured from. */
@@ -1557,6 +1559,7 @@ export type LocateMatchResolvers<
   ParentType extends ResolversParentTypes["LocateMatch"] = ResolversParentTypes["LocateMatch"],
 > = {
   area?: Resolver<ResolversTypes["Area"], ParentType, ContextType>;
+  isApproximate?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes["LocateKind"], ParentType, ContextType>;
   location?: Resolver<ResolversTypes["Coordinates"], ParentType, ContextType>;
   name?: Resolver<ResolversTypes["String"], ParentType, ContextType>;

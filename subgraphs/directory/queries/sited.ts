@@ -7,20 +7,27 @@ export const sitedRow = z.object({
   placeId: z.string().nullable(),
   areaId: z.string(),
   location: z.object({ latitude: z.number(), longitude: z.number() }),
+  /** Whether the point is the middle of many postcodes. */
+  isApproximate: z.boolean().default(false),
 });
 
 export type Sited = z.output<typeof sitedRow>;
 
-/** A full postcode's LSOA. Where the postcode has no point of its own, the LSOA's stands in. */
+/**
+ * The first of some postcodes, sectors and districts that we know, with its LSOA. Where a postcode has no point of its own, the LSOA's
+ * stands in.
+ */
 export const postcodeSitedStatement = {
   name: "postcodeSited",
   access: "READ",
   text: cypher`
-    MATCH (postcode:Postcode {code: $postcode})-[:IN]->(area:Area)
-    WITH postcode, area, coalesce(postcode.location, area.centre) AS point
+    UNWIND range(0, size($codes) - 1) AS position
+    MATCH (postcode:Postcode {code: $codes[position]})-[:IN]->(area:Area)
+    WITH position, postcode, area, coalesce(postcode.location, area.centre) AS point
     RETURN postcode.code AS name, null AS placeId, area.id AS areaId,
-      {latitude: point.latitude, longitude: point.longitude} AS location
-    LIMIT 1`,
+      {latitude: point.latitude, longitude: point.longitude} AS location,
+      coalesce(postcode.isApproximate, false) AS isApproximate
+    ORDER BY position, areaId LIMIT 1`,
   row: sitedRow,
 } as const;
 
@@ -76,13 +83,27 @@ export const idSitedStatement = {
   row: sitedRow,
 } as const;
 
+/** An LSOA by its name, as the Office for National Statistics writes it: "Oxford 016F". */
+export const lsoaSitedStatement = {
+  name: "lsoaSited",
+  access: "READ",
+  text: cypher`
+    MATCH (area:Area {kind: 'LSOA', name: $name})
+    // Without this the index of kind, name and id does not serve.
+    WHERE area.id IS NOT NULL
+    RETURN area.name AS name, null AS placeId, area.id AS areaId,
+      {latitude: area.centre.latitude, longitude: area.centre.longitude} AS location
+    ORDER BY areaId LIMIT 1`,
+  row: sitedRow,
+} as const;
+
 /** Named areas that hold postcodes beginning alike, the one with the most first. */
 export const areasOfPostcodesStatement = {
   name: "areasOfPostcodes",
   access: "READ",
   text: cypher`
     MATCH (postcode:Postcode)
-    WHERE postcode.code STARTS WITH $beginning
+    WHERE postcode.code STARTS WITH $beginning AND postcode.isApproximate IS NULL
     WITH postcode LIMIT 200
     MATCH (postcode)-[:IN]->(:Area)-[:WITHIN*1..3]->(area:Area)
     WHERE area.kind IN ['NEIGHBOURHOOD', 'WARD']
