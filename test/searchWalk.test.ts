@@ -17,8 +17,11 @@ interface Edge {
   readonly distanceMetres: number | null;
   readonly score: {
     readonly total: number;
+    readonly relevance: number;
     readonly support: number;
+    readonly text: number;
     readonly closeness: number;
+    readonly freshness: number;
     readonly neighbourhoodsAway: number | null;
     readonly isNational: boolean;
   };
@@ -38,7 +41,7 @@ const edgeFields = `
   node { id name }
   site { name }
   distanceMetres
-  score { total support closeness neighbourhoodsAway isNational }
+  score { total relevance support text closeness freshness neighbourhoodsAway isNational }
   why { sentence steps { from { ${named} } relationship to { ${named} } } }`;
 
 /** Everything that a search finds, in order. */
@@ -92,7 +95,10 @@ test("what is far away and serves the place is found, by its catchment", async (
     distanceMetres: 7266,
     score: {
       total: outing?.score.closeness,
+      relevance: 1,
       support: 1,
+      text: 0,
+      freshness: 1,
       closeness: expect.closeTo(1 / (1 + 1 + 7266 / 8266), 4) as number,
       neighbourhoodsAway: null,
       isNational: false,
@@ -163,7 +169,9 @@ test.for([
   expect(new Set(edges.map(({ node }) => node.id)).size).toBe(edges.length);
   for (const [index, { node, score, distanceMetres, why }] of edges.entries()) {
     const next = edges[index + 1];
-    expect(score.total, node.name).toBeCloseTo(score.support * score.closeness, 12);
+    expect(score.total, node.name).toBeCloseTo(score.relevance * score.closeness * score.freshness, 12);
+    expect(score.relevance, node.name).toBeCloseTo(text === "" ? 1 : 1 - (1 - score.support) * (1 - score.text), 12);
+    expect([0.9, 1]).toContain(score.freshness);
     if (next?.score.isNational === score.isNational) {
       expect(next.score.total).toBeLessThanOrEqual(score.total);
       if (next.score.total === score.total) expect(next.node.id > node.id).toBe(true);

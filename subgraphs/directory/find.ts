@@ -90,7 +90,8 @@ async function rowsOf(
   first: number,
 ) {
   const order = isByName ? "name" : "relevance";
-  const send = async (statement: Statement<typeof foundPage> & { readonly access: "READ" }) => (await graph.run(statement, { asked }))[0] ?? { total: 0, rows: [] };
+  const send = async (statement: Statement<typeof foundPage> & { readonly access: "READ" }) =>
+    (await graph.run(statement, { asked }))[0] ?? { total: 0, rows: [] };
   if (start !== "here" && start !== "furthest") return send(everywhereStatements[order][start]);
   if (isByName || isTotalWanted || start === "here") return send(walkStatements[order][start]);
   const nearBy = await send(walkStatements.relevance.first);

@@ -31,8 +31,8 @@ const phrases: Readonly<Record<Exclude<Constraint, "TEXT">, string>> = {
 };
 
 /**
- * What to give up to find more than `found`: one constraint at a time, or two where no one helps, what brings the most first; and a wider
- * condition, or anywhere. One statement tells all of them but the last, which is asked for only when nothing was found at all.
+ * What to give up to find more than `found`: one constraint at a time, or two where no one helps, what brings the most first, and what
+ * was asked for last; and a wider condition, or anywhere. One statement tells all of them but the last, which is asked for only when nothing was found at all.
  * `text`: the words looked for, for the message. Throws as `Graph.run` does.
  */
 export async function repairsOf(
@@ -82,8 +82,18 @@ export async function repairsOf(
     if (count > 0) repairs.push(repairOf(["NEAR"], count, text));
   }
   return repairs
-    .sort((one, other) => other.count - one.count || one.message.localeCompare(other.message))
+    .sort(
+      (one, other) =>
+        Number(isAnyNeed(one)) - Number(isAnyNeed(other)) ||
+        other.count - one.count ||
+        one.message.localeCompare(other.message),
+    )
     .slice(0, mostRepairs);
+}
+
+/** Whatever else somebody gives up, what they came for is given up last. */
+function isAnyNeed({ constraints, broader }: Repair): boolean {
+  return broader === null && (constraints.includes("CONDITIONS") || constraints.includes("TEXT"));
 }
 
 async function countAnywhere(graph: Graph, vocabulary: Vocabulary, { wish }: Question): Promise<number> {

@@ -1,14 +1,14 @@
 import { cypher } from "../../../graph/cypher.ts";
 import { anywhere, relevant, type Start } from "./candidates.ts";
 import { holds, unstated } from "./filters.ts";
-import { fitting, foundFields, foundPage, gathered, one } from "./found.ts";
+import { fittingAnywhere, foundFields, foundPage, gathered, one } from "./found.ts";
 import { orders } from "./ranking.ts";
 
 const stepFreeAnywhere = cypher`($asked.stepFree IS NULL OR $asked.stepFree = false OR asset.stepFree <> 'NO')`;
 
 const nowhere = cypher`distanceMetres: null, site: null, siteRelationship: null, via: null, way: []`;
 
-/** A page of what is found without a place. Takes what `anywhere`, `relevant`, `fitting` and `gathered` take, and the order; limit. */
+/** A page of what is found without a place. Takes what `anywhere`, `relevant`, `fittingAnywhere` and `gathered` take, and the order; limit. */
 function everywhereStatement(start: Exclude<Start, "everything">, order: keyof typeof orders) {
   return {
     name: `everywhere from ${start} in order of ${order}`,
@@ -16,7 +16,7 @@ function everywhereStatement(start: Exclude<Start, "everything">, order: keyof t
     text: cypher`
     CALL () {
       ${anywhere(start, relevant)}
-      ${fitting}
+      ${fittingAnywhere}
       ${gathered}
       RETURN collect(${one}) AS found
     }

@@ -40,16 +40,23 @@ export type FoundRow = z.output<typeof foundRow>;
 /** One row: how many there are, and a page of them with one more than asked for. */
 export const foundPage = z.object({ total: z.number().int(), rows: z.array(foundRow) });
 
-/** Of the assets that `walked` or `anywhere` binds, those that the filter lets through. */
-export const fitting = cypher`
-    WITH wantedHomes, wantedCovers, around, asset, site, via, neighbourhoodsAway, tier, metres, closeness, stepFree, conditionId, strength
+const candidate = cypher`
+    WITH wantedHomes, wantedCovers, around, asset, site, via, neighbourhoodsAway, tier, metres, closeness, stepFree, conditionId, strength`;
+
+/** Of the assets that `walked` binds, at each site, those that the filter lets through. */
+export const fittingOnWalk = cypher`${candidate}
     WHERE ${holds}
       AND ${siteConstraints.STEP_FREE}
       AND ${siteConstraints.WITHIN_METRES}
       AND ${siteConstraints.AREAS}`;
 
+/** Of the assets that `anywhere` binds, those that the filter lets through: the areas were seen to where it started. */
+export const fittingAnywhere = cypher`${candidate}
+    WHERE ${holds}
+      AND ${siteConstraints.STEP_FREE}`;
+
 /**
- * Of the rows that `fitting` binds: each asset once, at its best site, with its score. Binds around, asset, best, supports, unstated, and
+ * Of the rows that `fittingOnWalk` or `fittingAnywhere` binds: each asset once, at its best site, with its score. Binds around, asset, best, supports, unstated, and
  * what `scored` does.
  */
 export const gathered = cypher`

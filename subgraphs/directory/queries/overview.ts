@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Cypher, cypher } from "../../../graph/cypher.ts";
 import { anywhere, type Extent, relevant, type Start, walked } from "./candidates.ts";
-import { fitting } from "./found.ts";
+import { fittingAnywhere, fittingOnWalk } from "./found.ts";
 import { scored } from "./ranking.ts";
 
 const counts = z.array(z.object({ value: z.string(), count: z.number().int() }));
@@ -33,7 +33,7 @@ const standing = {
           } END AS sites`,
 } as const;
 
-function overviewText(candidates: Cypher, sites: Cypher): Cypher {
+function overviewText(candidates: Cypher, fitting: Cypher, sites: Cypher): Cypher {
   return cypher`
     CALL () {
       ${candidates}
@@ -111,7 +111,7 @@ function ofWalk(extent: Extent) {
   return {
     name: `overview of a walk ${extent}`,
     access: "READ",
-    text: overviewText(walked(extent, relevant), standing.walk),
+    text: overviewText(walked(extent, relevant), fittingOnWalk, standing.walk),
     row: overviewRow,
   } as const;
 }
@@ -120,12 +120,12 @@ function ofAnywhere(start: Start) {
   return {
     name: `overview from ${start}`,
     access: "READ",
-    text: overviewText(anywhere(start, relevant), standing.anywhere),
+    text: overviewText(anywhere(start, relevant), fittingAnywhere, standing.anywhere),
     row: overviewRow,
   } as const;
 }
 
-/** The overviews, by where the search they are of starts. Take what `walked` or `anywhere`, `relevant`, `fitting` and `scored` take; dayWindows. */
+/** The overviews, by where the search they are of starts. Take what `walked` or `anywhere`, `relevant`, `fittingOnWalk` and `scored` take; dayWindows. */
 export const overviewStatements = {
   here: ofWalk("here"),
   furthest: ofWalk("furthest"),

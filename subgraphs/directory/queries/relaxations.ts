@@ -20,14 +20,13 @@ const wish = cypher`($asked.isAnything OR coalesce($asked.scores[asset.id] >= $a
  * For all that there is, whatever was asked for: the constraints that each asset fails at each site. Without some of them there is what fails
  * no others, so that one walk tells what each is worth.
  */
-function relaxationsText(candidates: Cypher): Cypher {
+function relaxationsText(candidates: Cypher, where: Cypher): Cypher {
   return cypher`
     ${candidates}
     WITH asset, [constraint IN [
       CASE WHEN NOT ${wish} THEN 'WISH' END,
       CASE WHEN NOT ${assetConstraints.CONDITIONS} THEN 'CONDITIONS' END,
-      CASE WHEN NOT ${siteConstraints.WITHIN_METRES} THEN 'WITHIN_METRES' END,
-      CASE WHEN NOT ${siteConstraints.AREAS} THEN 'AREAS' END,
+      ${where}
       CASE WHEN NOT ${assetConstraints.KINDS} THEN 'KINDS' END,
       CASE WHEN NOT ${assetConstraints.REACH} THEN 'REACH' END,
       CASE WHEN NOT ${assetConstraints.AGE} THEN 'AGE' END,
@@ -60,11 +59,15 @@ function relaxationsText(candidates: Cypher): Cypher {
     RETURN without, broader`;
 }
 
+/** Where it is, which a list that starts without a place has seen to already. */
+const whereOnWalk = cypher`CASE WHEN NOT ${siteConstraints.WITHIN_METRES} THEN 'WITHIN_METRES' END,
+      CASE WHEN NOT ${siteConstraints.AREAS} THEN 'AREAS' END,`;
+
 function ofWalk(extent: Extent) {
   return {
     name: `relaxations of a walk ${extent}`,
     access: "READ",
-    text: relaxationsText(walked(extent, whatever)),
+    text: relaxationsText(walked(extent, whatever), whereOnWalk),
     row: relaxationsRow,
   } as const;
 }
@@ -73,7 +76,7 @@ function ofAnywhere(start: Start) {
   return {
     name: `relaxations from ${start}`,
     access: "READ",
-    text: relaxationsText(anywhere(start, whatever)),
+    text: relaxationsText(anywhere(start, whatever), cypher``),
     row: relaxationsRow,
   } as const;
 }

@@ -1,10 +1,10 @@
 import { cypher } from "../../../graph/cypher.ts";
 import { type Extent, relevant, walked } from "./candidates.ts";
-import { fitting, foundFields, foundPage, gathered, one } from "./found.ts";
+import { fittingOnWalk, foundFields, foundPage, gathered, one } from "./found.ts";
 import { orders } from "./ranking.ts";
 
 /**
- * A page of what a walk finds (see `walked`), each with the way walked to it. Takes what `walked`, `relevant`, `fitting` and `gathered`
+ * A page of what a walk finds (see `walked`), each with the way walked to it. Takes what `walked`, `relevant`, `fittingOnWalk` and `gathered`
  * take, and the order; limit.
  */
 function walkStatement(extent: Extent, order: keyof typeof orders) {
@@ -13,7 +13,7 @@ function walkStatement(extent: Extent, order: keyof typeof orders) {
     access: "READ",
     text: cypher`
     ${walked(extent, relevant)}
-    ${fitting}
+    ${fittingOnWalk}
     ${gathered}
     WITH around, collect(${one}) AS found
     RETURN size(found) AS total, COLLECT {
