@@ -11,6 +11,7 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
 
 # The sentence model is in the image: what runs there has neither Maven nor a folder to write to.
 FROM maven:3-eclipse-temurin-17 AS model
+WORKDIR /model
 COPY subgraphs/directory/model/pom.xml .
 RUN mvn --batch-mode --strict-checksums org.apache.maven.plugins:maven-dependency-plugin:unpack-dependencies \
   -DoutputDirectory=/sentence-model -DmarkersDirectory=/tmp/markers

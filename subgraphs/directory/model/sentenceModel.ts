@@ -32,7 +32,7 @@ const { Tokenizer } = tokenizers as unknown as {
 };
 
 /**
- * Loads all-MiniLM-L6-v2 (quantised), fetching it first where it is missing: 65 MB of memory, and twice about 0.1 s of the thread's time.
+ * Loads all-MiniLM-L6-v2 (quantised), fetching it first where it is missing: about 90 MB of memory, and twice about 0.1 s of the thread's time.
  * Throws an Error that says what is wrong when the runtime has no build for this platform, or the model cannot be had.
  */
 export async function loadSentenceModel(options: ModelFilesOptions): Promise<SentenceModel> {
