@@ -48,9 +48,9 @@ async function withDirectory(config: Config, use: (ask: Ask) => Promise<void>): 
     const graph = connectGraph(server, { log });
     closing.push(() => graph.close());
     await prepare(graph);
-    const subgraphs = createSubgraphs(graph, log);
+    const subgraphs = createSubgraphs(graph, { log, sentenceModel: config.sentenceModel });
     closing.push(subgraphs.stop);
-    await subgraphs.warmUp();
+    await subgraphs.settle();
     const gateway = await createGateway({
       ...(await readSchemas()),
       connections: subgraphNames.map((name) => ({

@@ -35,7 +35,7 @@ async function start(stopping: Stop[]): Promise<void> {
   const log = createLog(config.logLevel, "gateway");
   const isAnyLocal = subgraphNames.some((name) => config.subgraphUrls[name] === undefined);
   const graph = isAnyLocal ? await openGraph(config, log, stopping) : null;
-  const subgraphs = graph === null ? null : createSubgraphs(graph, log);
+  const subgraphs = graph === null ? null : createSubgraphs(graph, { log, sentenceModel: config.sentenceModel });
   if (subgraphs !== null) {
     stopping.push(subgraphs.stop);
     await subgraphs.warmUp();
@@ -56,6 +56,7 @@ async function start(stopping: Stop[]): Promise<void> {
   const listening = await listen(gateway.fetch, config.http);
   stopping.push(() => listening.close());
   say(`Common Ground answers at ${listening.url}/graphql`);
+  void subgraphs?.settle();
 }
 
 const stopping: Stop[] = [];

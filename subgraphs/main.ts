@@ -23,7 +23,7 @@ async function main(asked: string | undefined): Promise<void> {
   }
   const log = createLog(config.logLevel, name);
   const graph = connectGraph(config.server, { log });
-  const subgraphs = createSubgraphs(graph, log);
+  const subgraphs = createSubgraphs(graph, { log, sentenceModel: config.sentenceModel });
   // What Neo4j has planned for one process it has planned for all.
   if (name === "directory") await subgraphs.warmUp();
   const server = await createSubgraphServer(subgraphs.byName[name], {
@@ -34,11 +34,12 @@ async function main(asked: string | undefined): Promise<void> {
   });
   const listening = await listen(server.fetch, config.http);
   log.info({ url: listening.url }, "serving");
+  if (name === "directory") void subgraphs.settle();
   closeWithGrace({ delay: config.operationTimeoutMs + 1000, logger: false }, async ({ err }) => {
     if (err) log.fatal({ err }, "stopping after an error nobody expected");
     await listening.close();
     await server.stop();
-    subgraphs.stop();
+    await subgraphs.stop();
     await graph.close();
   });
 }

@@ -5,6 +5,7 @@ import { createContext as createActivitiesContext } from "./activities/context.t
 import { resolvers as activitiesResolvers } from "./activities/resolvers.ts";
 import { createContext as createDirectoryContext } from "./directory/context.ts";
 import { createKnowledge } from "./directory/knowledge.ts";
+import type { MeaningOptions } from "./directory/meaning.ts";
 import { resolvers as directoryResolvers } from "./directory/resolvers.ts";
 import { createContext as createGroupsContext } from "./groups/context.ts";
 import { resolvers as groupsResolvers } from "./groups/resolvers.ts";
@@ -13,19 +14,30 @@ import { resolvers as organisationsResolvers } from "./organisations/resolvers.t
 import { createContext as createPlacesContext } from "./places/context.ts";
 import { resolvers as placesResolvers } from "./places/resolvers.ts";
 import { createSubgraph, type Subgraph } from "./subgraph.ts";
-import { warmUp } from "./warmUp.ts";
+import { settle, warmUp } from "./warmUp.ts";
 
 export interface Subgraphs {
   readonly byName: Readonly<Record<SubgraphName, Subgraph>>;
   /** Has Neo4j plan what is asked most, so that the first caller does not wait for it. */
   readonly warmUp: () => Promise<void>;
+  /** Does what the first answer need not wait for: loads the sentence model, and has Neo4j plan what is asked less. Never throws. */
+  readonly settle: () => Promise<void>;
   /** Ends what they do in the background. */
-  readonly stop: () => void;
+  readonly stop: () => Promise<void>;
 }
 
-/** Every subgraph, over one graph: the one list of them. `clock`: what time it is, for those that need to know. */
-export function createSubgraphs(graph: Graph, log?: Log, clock: () => Date = () => new Date()): Subgraphs {
-  const knowledge = createKnowledge(graph, log);
+export interface SubgraphsOptions {
+  readonly log: Log;
+  /** Where the sentence model is kept, and the Java to fetch it with. Left out: nothing is guessed. */
+  readonly sentenceModel?: Pick<MeaningOptions, "directory" | "javaHome">;
+  /** What time it is. Left out: the machine's clock. */
+  readonly clock?: () => Date;
+}
+
+/** Every subgraph, over one graph: the one list of them. */
+export function createSubgraphs(graph: Graph, options: SubgraphsOptions): Subgraphs {
+  const { log, sentenceModel = null, clock = () => new Date() } = options;
+  const knowledge = createKnowledge(graph, log, sentenceModel);
   return {
     byName: {
       activities: createSubgraph("activities", activitiesResolvers, createActivitiesContext),
@@ -37,6 +49,12 @@ export function createSubgraphs(graph: Graph, log?: Log, clock: () => Date = () 
       places: createSubgraph("places", placesResolvers, createPlacesContext),
     },
     warmUp: () => warmUp({ graph, knowledge, now: clock() }),
+    settle: async () => {
+      await knowledge.learn();
+      await settle({ graph, knowledge, now: clock() }).catch((error: unknown) => {
+        log.warn({ err: error }, "Could not plan ahead; whoever asks first waits a second or two longer");
+      });
+    },
     stop: knowledge.stop,
   };
 }

@@ -1,8 +1,11 @@
 import { createContext as createActivitiesContext } from "./activities/context.ts";
 import { type Directory, search } from "./directory/search.ts";
+import { suggest } from "./directory/suggest.ts";
 import { createContext as createGroupsContext } from "./groups/context.ts";
 import { createContext as createOrganisationsContext } from "./organisations/context.ts";
 import { createContext as createPlacesContext } from "./places/context.ts";
+
+const nothingMore = { total: false, facets: false, repairs: false, needs: false };
 
 /**
  * Sends the statements of a search page once, so that Neo4j has planned them before anybody waits: planning the walk takes it about a
@@ -10,13 +13,9 @@ import { createContext as createPlacesContext } from "./places/context.ts";
  * Throws as `Graph.run` does.
  */
 export async function warmUp(directory: Directory): Promise<void> {
-  const { graph, knowledge } = directory;
-  const [{ conditions }, { byId }] = await Promise.all([knowledge.vocabulary(), knowledge.gazetteer()]);
-  const condition = conditions[0]?.slug;
-  const near = Array.from(byId.values()).find(({ kind }) => kind === "NEIGHBOURHOOD" || kind === "WARD")?.id;
-  if (condition === undefined || near === undefined) return;
-  const asked = { text: "", near, filter: { conditions: [condition] } };
-  const nothingMore = { total: false, facets: false, repairs: false, needs: false };
+  const { graph } = directory;
+  const asked = await somethingToAsk(directory);
+  if (asked === null) return;
   const nobody = "no such id";
   await Promise.all([
     search(directory, asked, { ...nothingMore, total: true }),
@@ -26,4 +25,26 @@ export async function warmUp(directory: Directory): Promise<void> {
     createOrganisationsContext(graph).organisationById.load(nobody),
     createPlacesContext(graph).placeById.load(nobody),
   ]);
+}
+
+/** Sends what is asked less, one after the other, so that those who are answered meanwhile hardly notice. Else as `warmUp`. */
+export async function settle(directory: Directory): Promise<void> {
+  const asked = await somethingToAsk(directory);
+  if (asked === null) return;
+  const { near, filter } = asked;
+  await search(directory, asked, { ...nothingMore, facets: true });
+  await search(
+    directory,
+    { text: "", near, filter: { ...filter, kinds: ["PLACE"], reach: ["PHONE"] } },
+    { ...nothingMore, repairs: true },
+  );
+  await search(directory, { text: "", filter }, nothingMore);
+  await suggest(directory, { text: "no such name" });
+}
+
+async function somethingToAsk({ knowledge }: Directory) {
+  const [{ conditions }, { byId }] = await Promise.all([knowledge.vocabulary(), knowledge.gazetteer()]);
+  const condition = conditions[0]?.slug;
+  const near = Array.from(byId.values()).find(({ kind }) => kind === "NEIGHBOURHOOD" || kind === "WARD")?.id;
+  return condition === undefined || near === undefined ? null : { text: "", near, filter: { conditions: [condition] } };
 }

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { ExecutionResult } from "graphql";
 import { inject } from "vitest";
 import { subgraphNames } from "../core/config.ts";
@@ -44,10 +45,22 @@ const inBackground = new Set(["vocabularyRows", "namedAreas"]);
 export interface Topology {
   readonly reached?: "in memory" | "over HTTP";
   readonly compileAfter?: number;
+  /** Whether the sentence model guesses: it takes two seconds to load. */
+  readonly isGuessing?: boolean;
+  /** What time it is. */
+  readonly clock?: () => Date;
 }
 
+/** Kept from run to run, and fetched when it is not there. */
+const modelDirectory = join(import.meta.dirname, "..", ".test-data", "sentence-model");
+
 /** Opens the world: migrates and seeds the run's database, which costs little when that is done already. Close it after. */
-export async function openWorld({ reached = "in memory", compileAfter = 1 }: Topology = {}): Promise<World> {
+export async function openWorld({
+  reached = "in memory",
+  compileAfter = 1,
+  isGuessing = false,
+  clock,
+}: Topology = {}): Promise<World> {
   const log = createLog("error", "test");
   const sent: string[] = [];
   const onStatement = ({ name }: StatementSent) => {
@@ -58,7 +71,12 @@ export async function openWorld({ reached = "in memory", compileAfter = 1 }: Top
   await migrate(outside, { report: () => undefined });
   await load(outside, await readSeed(), { report: () => undefined });
   const graph = connectGraph(server, { log, onStatement });
-  const subgraphs = createSubgraphs(graph, log);
+  const subgraphs = createSubgraphs(graph, {
+    log,
+    ...(isGuessing ? { sentenceModel: { directory: modelDirectory, javaHome: inject("javaHome") } } : {}),
+    ...(clock === undefined ? {} : { clock }),
+  });
+  if (isGuessing) await subgraphs.settle();
   const closing: (() => unknown)[] = [() => outside.close(), () => graph.close(), subgraphs.stop];
 
   const credential = "a secret that only this test run knows";

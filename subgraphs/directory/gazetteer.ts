@@ -16,6 +16,8 @@ export interface Gazetteer {
   readonly joined: Spellings;
   /** Areas whose names are like a text that is none of them, the likest first. */
   readonly like: (text: string) => readonly NamedArea[];
+  /** What it was made of: a gazetteer with the same fingerprint says the same. */
+  readonly fingerprint: string;
 }
 
 /** Which of several areas of one name in one town is meant: the one people mean first. */
@@ -29,9 +31,13 @@ const preference: readonly NamedArea["kind"][] = [
   "NATION",
 ];
 
-/** Reads the named areas from the graph. Throws as `Graph.run` does. */
-export async function readGazetteer(graph: Graph): Promise<Gazetteer> {
+/**
+ * Reads the named areas from the graph; `before` when nothing has changed since, so that what was made of it stays. Throws as `Graph.run` does.
+ */
+export async function readGazetteer(graph: Graph, before: Gazetteer | null = null): Promise<Gazetteer> {
   const areas = await graph.run(namedAreasStatement);
+  const fingerprint = JSON.stringify(areas);
+  if (before?.fingerprint === fingerprint) return before;
   const byPhrase = new Map<string, NamedArea[]>();
   for (const area of areas) {
     const names = [area.name, ...area.alternateNames];
@@ -57,6 +63,7 @@ export async function readGazetteer(graph: Graph): Promise<Gazetteer> {
   const byId = new Map(areas.map((area) => [area.id, area]));
   const phrases = [...byPhrase.keys()];
   return {
+    fingerprint,
     byId,
     byPhrase,
     longestPhrase: Math.max(0, ...phrases.map((phrase) => phrase.split(" ").length)),

@@ -77,20 +77,31 @@ export async function search(
   const [vocabulary, gazetteer] = await Promise.all([knowledge.vocabulary(), knowledge.gazetteer()]);
   const filter = checkFilter(asked.filter, vocabulary);
   const given = placeGiven(asked.near, filter);
-  const reading = await read(graph, asked.text, vocabulary, gazetteer, { isPlaceWanted: given === null, now });
-  const where = given ?? (reading.place === null ? null : { text: reading.place, field: ["near"] });
+  const said = await read(graph, asked.text, vocabulary, gazetteer, { isPlaceWanted: given === null, now });
+  const where = given ?? (said.place === null ? null : { text: said.place, field: ["near"] });
   const crisis = crisisIn(asked.text);
   const start = await startingFrom(graph, gazetteer, where, filter).catch((error: unknown) => {
     // Whoever speaks of a crisis is told who helps, even if we cannot tell where they are.
     if (crisis !== null && error instanceof CodedError && isAboutPlace.has(error.code)) return null;
     throw error;
   });
-  const answer = { near: start?.near ?? null, vocabulary, reading: { ...reading, text: null }, crisis };
   if (start === null) {
-    return { ...answer, found: nothing, question: null, overview: null, repairs: [], covering: null };
+    const reading = { ...said, text: null };
+    return {
+      near: null,
+      vocabulary,
+      reading,
+      crisis,
+      found: nothing,
+      question: null,
+      overview: null,
+      repairs: [],
+      covering: null,
+    };
   }
   const filtered = filter.conditions.map(({ id }) => ({ conditionId: id, weight: 1 }));
-  const scores = await scoresOf(graph, reading);
+  const scores = await scoresOf(graph, said);
+  const reading = await guessed(said, scores, knowledge);
   // What the words say orders the answer, and what the filter says has to hold as well; alone, it does both.
   const saysNothing = reading.conditions.length === 0 && scores === null;
   const needs: readonly Need[] = saysNothing ? filtered : reading.conditions;
@@ -124,7 +135,9 @@ export async function search(
   ]);
   const text = scores === null ? null : reading.text;
   return {
-    ...answer,
+    near: start.near,
+    vocabulary,
+    crisis,
     found,
     question,
     reading: { ...reading, text },
@@ -153,6 +166,22 @@ async function scoresOf(graph: Graph, { conditions, text, words }: Reading): Pro
     await textMatches(graph, naming.length === 0 ? left : naming),
     conditions.length > 0,
   );
+}
+
+/** From this score on a text is taken to have been found by its own words, so that there is nothing to guess at. */
+const wellFound = 0.6;
+
+/** A reading in which nothing was understood, and whose words are nowhere much to be found, with what the sentence model guesses they mean. */
+async function guessed(reading: Reading, scores: Wish["scores"], knowledge: Knowledge): Promise<Reading> {
+  if (reading.conditions.length > 0 || reading.text === null) return reading;
+  if (Object.values(scores ?? {}).some((score) => score >= wellFound)) return reading;
+  const guess = await knowledge.guess(reading.sentence);
+  if (guess === null) return reading;
+  const { conditionId, similarity } = guess;
+  return {
+    ...reading,
+    conditions: [{ conditionId, matched: reading.sentence, by: "MEANING", weight: similarity }],
+  };
 }
 
 /** What the filter says of when, and where it says nothing what the words say. */

@@ -43,6 +43,8 @@ export interface Reading {
    * called so. Empty when there are none.
    */
   readonly words: string;
+  /** The text as it was said, but for the place, age, times, cost, access and reach. Empty when there is no more. */
+  readonly sentence: string;
 }
 
 /** What is known besides the text when it is read. */
@@ -132,6 +134,10 @@ export function understand(text: string, vocabulary: Vocabulary, gazetteer: Gaze
     text: left.length === 0 ? null : left.map(({ written }) => written).join(" "),
     words: words
       .filter(({ plain }, index) => isTold[index] === false && !grammarWords.has(plain))
+      .map(({ written }) => written)
+      .join(" "),
+    sentence: words
+      .filter((_, index) => isTold[index] === false)
       .map(({ written }) => written)
       .join(" "),
   };

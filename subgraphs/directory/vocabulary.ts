@@ -35,14 +35,20 @@ export interface Vocabulary {
   readonly meaningsByContent: ReadonlyMap<string, readonly Meaning[]>;
   /** All words of all phrases. */
   readonly words: Spellings;
+  /** What it was made of: a vocabulary with the same fingerprint says the same. */
+  readonly fingerprint: string;
 }
 
 /** How much of a narrower condition's support counts for the broader one, for each step between them. */
 export const narrowerStep = 0.9;
 
-/** Reads the vocabulary from the graph. Throws as `Graph.run` does. */
-export async function readVocabulary(graph: Graph): Promise<Vocabulary> {
+/**
+ * Reads the vocabulary from the graph; `before` when nothing has changed since, so that what was made of it stays. Throws as `Graph.run` does.
+ */
+export async function readVocabulary(graph: Graph, before: Vocabulary | null = null): Promise<Vocabulary> {
   const rows = await graph.run(vocabularyRowsStatement);
+  const fingerprint = JSON.stringify(rows);
+  if (before?.fingerprint === fingerprint) return before;
   const narrower = new Map<string, string[]>();
   for (const { id, broader } of rows) {
     for (const wider of broader) narrower.set(wider, [...(narrower.get(wider) ?? []), id]);
@@ -80,6 +86,7 @@ export async function readVocabulary(graph: Graph): Promise<Vocabulary> {
     if (content !== null && strengthOf(all) > strengthOf(others ?? [])) meaningsByContent.set(content, all);
   }
   return {
+    fingerprint,
     conditions,
     byId: new Map(conditions.map((condition) => [condition.id, condition])),
     bySlug: new Map(conditions.map((condition) => [condition.slug, condition])),
