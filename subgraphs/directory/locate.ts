@@ -32,7 +32,7 @@ export interface Locating {
 }
 
 const longestText = 200;
-/** The first part of a postcode, with or without the digit that its second part begins with. */
+/** The first part of a postcode, with or without the digit that its second part begins with. Vitamin B12 is written so too. */
 const partialPostcodePattern = /^([a-z]{1,2}\d[a-z\d]?)(?:\s*(\d))?$/i;
 /** How LSOAs are called: after the town, with the number of the MSOA and a letter. */
 const lsoaPattern = /^(.+?)\s+(\d{3}[a-z])$/i;
@@ -176,11 +176,6 @@ async function lsoaCalled(graph: Graph, gazetteer: Gazetteer, text: string): Pro
   if (authority === undefined) return null;
   const [sited] = await graph.run(lsoaSitedStatement, { name: `${authority.name} ${number.toUpperCase()}` });
   return sited === undefined ? null : locatedAt("AREA", sited);
-}
-
-/** Whether a text is written as the first part of a postcode: "OX4", "OX4 4". So is vitamin B12. */
-export function isPartialPostcode(text: string): boolean {
-  return partialPostcodePattern.test(text);
 }
 
 /** The areas that a part of a postcode may mean; none for a text that is no part of a postcode we know. */
