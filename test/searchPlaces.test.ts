@@ -312,10 +312,9 @@ test.for(["I want to end my life", "suicidal near Narnia", "I took an overdose n
       { text },
     );
     expect(errors).toBeUndefined();
-    expect(data.search).toEqual({
-      crisis: { helps: [{ telephone: "999" }, { telephone: "111" }, { telephone: "116 123" }] },
-      understood: { near: null },
-    });
+    const { crisis: help, understood } = data.search;
+    expect(help.helps.slice(0, 3)).toEqual([{ telephone: "999" }, { telephone: "111" }, { telephone: "116 123" }]);
+    expect(understood).toEqual({ near: null });
   },
 );
 

@@ -2,15 +2,14 @@ import { passedOver } from "./stopWords.ts";
 
 /**
  * The words of a phrase that it cannot do without, in the singular: "lost my husband" is "lost husband". Null where one word is left of
- * several, since by itself it may mean something else: "on my own" is not "own". Throws nothing.
+ * several, since by itself it may mean something else: "on my own" is not "own"; and for a lone plural, as "walks" are not "to walk". Throws
+ * nothing.
  */
 export function contentOf(words: readonly string[]): string | null {
-  const content = words.filter((word) => !passedOver.has(word));
-  return content.length === 1 && words.length > 1
-    ? null
-    : content.length === 0
-      ? null
-      : content.map(singular).join(" ");
+  const content = words.filter((word) => !passedOver.has(word)).map(singular);
+  const [first] = content;
+  if (first === undefined) return null;
+  return content.length === 1 && first !== words.join(" ") ? null : content.join(" ");
 }
 
 /** Words that people use for one another, in a phrase of several: "lost my wife" is said like "lost my husband". */

@@ -92,6 +92,15 @@ export function maybePlacesIn(words: readonly Word[]): readonly number[] {
     .reverse();
 }
 
+/** Words that names of places end in. */
+const venues = new Set(["centre", "center", "hall", "church", "library", "pavilion", "surgery", "school", "house"]);
+
+/** Where the name of a venue may begin that stands in a text by itself: before "centre" and the like, the longest name first. */
+export function venuesIn(words: readonly Word[]): readonly number[] {
+  const at = words.findIndex(({ plain }, index) => index > 0 && venues.has(plain));
+  return at === -1 ? [] : [4, 3, 2, 1].map((before) => at - before).filter((name) => name >= 0);
+}
+
 /** A place's words and those after it, which may be part of its name. */
 export function onwardFrom(words: readonly Word[], name: number): string {
   return written(words, name, name + longestPlace);

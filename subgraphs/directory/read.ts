@@ -1,7 +1,15 @@
 import type { Graph } from "../../graph/graph.ts";
 import type { Gazetteer } from "./gazetteer.ts";
 import { areasOfPartialPostcode, placeWordsAtStart } from "./locate.ts";
-import { maybePlacesIn, onwardFrom, partialPostcodesIn, placeIn, placeOf, type PlaceWords } from "./placeIn.ts";
+import {
+  maybePlacesIn,
+  onwardFrom,
+  partialPostcodesIn,
+  placeIn,
+  placeOf,
+  type PlaceWords,
+  venuesIn,
+} from "./placeIn.ts";
 import { wordsInTexts } from "./queries/wordsInTexts.ts";
 import { doubtfulIn, knownIn, type Reading, searchWordsOf, understand } from "./understand.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -41,6 +49,11 @@ async function placeByGraph(
   for (const name of maybePlacesIn(words)) {
     const found = await placeAt(graph, words, name);
     if (found !== null) return found;
+  }
+  for (const name of venuesIn(words)) {
+    const found = await placeAt(graph, words, name);
+    // A place's name and nothing else asks for the place itself.
+    if (found !== null && found.end - found.name < words.length) return found;
   }
   return null;
 }

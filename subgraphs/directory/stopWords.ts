@@ -19,7 +19,7 @@ export const grammarWords: ReadonlySet<string> = new Set([
   about after all and anyone anything as at because before but by can cant cannot come could couldnt do doesnt dont else etc for from get gets getting
   go goes going got here hers him himself herself how if in into isnt like lot lots me might mine much must myself no nor not of ok on one or
   other out over own per please should since somebody someone something somewhere than thank thanks that thats them then there theres things
-  through to too under until up us want wants wanted was wasnt well were what whats when where which while who whos whose why will with without
+  near nearby through to too under until up us want wants wanted was wasnt well were what whats when where which while who whos whose why will with without
   wont would wouldnt yes youd hello hi hey im dont didnt havent hasnt cos bit
 `),
 ]);
