@@ -75,7 +75,10 @@ function daysIn(said: Said): readonly TimeSaid[] {
     const count = ((to - from + 7) % 7) + 1;
     found.push({ start, end, ...onDays(Array.from({ length: count }, (_, step) => (from + step) % 7)) });
   }
-  const single = new RegExp(String.raw`\b(?:(on|every|each|by) (?:an? )?)?(${dayName})\b(?= (\w+)|)`, "g");
+  const single = new RegExp(
+    String.raw`\b(?:(on|every|each|by) (?:an? )?)?(${dayName})\b(?= (?:(?:and|or) )?(\w+)|)`,
+    "g",
+  );
   let isAfterDay = false;
   let lastEnd = -1;
   for (const { start, end, groups } of spansOf(said, single)) {
