@@ -10,22 +10,36 @@ const misspeltShare = 0.7;
 /** What a text can add where conditions were understood: it orders what supports them. */
 const besideConditions = 0.5;
 
+/** What scores it is called by its whole name: it comes first wherever it is. */
+export const called = 2;
+
+/** The words of a search, as they are compared with texts. */
+export interface Sought {
+  /** What to look for. */
+  readonly words: readonly string[];
+  /** What may be part of a name: all that says something, but for where. */
+  readonly naming: readonly string[];
+  /** Everything that was said. */
+  readonly all: readonly string[];
+  readonly areConditionsUnderstood: boolean;
+}
+
 /**
  * How well the assets that match some words do so, from 0 to 1, by id. Each word counts by the best field it is found in, whatever its
  * ending, and the score is their mean: it depends on the asset and the words alone, unlike Lucene's, which shifts when others come and go.
- * An asset that the words name scores 1; where conditions were understood the others score half.
+ * An asset that the words name scores 1, and `called` when they are its whole name; where conditions were understood the others score half.
  */
 export function textScores(
-  words: readonly string[],
-  naming: readonly string[],
+  { words, naming, all, areConditionsUnderstood }: Sought,
   matches: readonly TextMatch[],
-  areConditionsUnderstood: boolean,
 ): Readonly<Record<string, number>> {
   const share = areConditionsUnderstood ? besideConditions : 1;
   const named = naming.map(stemmer);
   const sought = words.map(stemmer);
+  const said = new Set(all.map(stemmer));
   return Object.fromEntries(
     matches.map(({ id, names, summary, description }) => {
+      if (names.some((name) => isCalled(said, name))) return [id, called];
       if (names.some((name) => isNamed(named, name))) return [id, 1];
       const fields = [
         { stems: stemsOf(names.join(" ")), share: fieldShares.names },
@@ -42,6 +56,12 @@ export function textScores(
 
 function stemsOf(text: string): ReadonlySet<string> {
   return new Set(wordsOf(text).map(({ plain }) => stemmer(plain)));
+}
+
+/** Whether a name of several words is said in full. Of one word it may be any word. */
+function isCalled(said: ReadonlySet<string>, name: string): boolean {
+  const stems = [...stemsOf(name)];
+  return stems.length > 1 && stems.every((stem) => said.has(stem));
 }
 
 /** Whether all words are in a name; one word alone has to be at least half of it. */

@@ -1,5 +1,6 @@
 import { type Parameters, int } from "../../graph/graph.ts";
 import type { Located } from "./locate.ts";
+import { called } from "./matchText.ts";
 import { furthestRing, servedRings } from "./queries/candidates.ts";
 import { staleShare } from "./queries/ranking.ts";
 import { type Counting, countingFor, type Vocabulary } from "./vocabulary.ts";
@@ -95,6 +96,7 @@ export function questionOf(vocabulary: Vocabulary, wish: Wish): Question {
       scores: scores ?? {},
       // Words alone find whatever has any of them; beside conditions they find what they name.
       textEnough: needs.length === 0 ? 0 : 1,
+      textCalled: called,
       isAnything,
       windows: windows?.map((window) => ({ ...window })) ?? null,
       dayWindows: (windows ?? wholeWeek).map((window) => ({ ...window })),

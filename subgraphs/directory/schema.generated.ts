@@ -768,7 +768,7 @@ export type Repair = {
   readonly message: Scalars["String"]["output"];
 };
 
-/** How a result's place in the order came about. `total` is `relevance` × `closeness` × `freshness`. Those that reach people nationally come after all others; among each, those that state what the filter asks about come before those that do not; ties are broken by id. */
+/** How a result's place in the order came about. `total` is `relevance` × `closeness` × `freshness`. What the words call by its whole name comes first; those that reach people nationally come after all others; among each, those that state what the filter asks about come before those that do not; ties are broken by id. */
 export type Score = {
   readonly __typename?: "Score";
   /** How near it is, from 0 to 1: 1 ÷ (1 + neighbourhoods away + metres ÷ (metres + 1,000)). 1 when no place was asked about. */

@@ -85,23 +85,22 @@ export async function search(
     if (crisis !== null && error instanceof CodedError && isAboutPlace.has(error.code)) return null;
     throw error;
   });
-  if (start === null) {
-    const reading = { ...said, text: null };
-    return {
-      near: null,
-      vocabulary,
-      reading,
-      crisis,
-      found: nothing,
-      question: null,
-      overview: null,
-      repairs: [],
-      covering: null,
-    };
-  }
+  const helpAlone = {
+    near: null,
+    vocabulary,
+    reading: { ...said, text: null },
+    crisis,
+    found: nothing,
+    question: null,
+    overview: null,
+    repairs: [],
+    covering: null,
+  };
+  if (start === null) return helpAlone;
   const filtered = filter.conditions.map(({ id }) => ({ conditionId: id, weight: 1 }));
-  const scores = await scoresOf(graph, said);
-  const reading = await guessed(said, scores, knowledge);
+  const scores = await scoresOf(graph, asked.text, said);
+  // What words of a crisis mean is known: there is nothing to guess at.
+  const reading = crisis === null ? await guessed(said, scores, knowledge) : said;
   // What the words say orders the answer, and what the filter says has to hold as well; alone, it does both.
   const saysNothing = reading.conditions.length === 0 && scores === null;
   const needs: readonly Need[] = saysNothing ? filtered : reading.conditions;
@@ -109,6 +108,7 @@ export async function search(
   const parameters = correctedParameters(start.parameters, reading);
   const isUnlimited = (asked.filter ?? null) === null && Object.values({ ...when, ...parameters }).every(isNothing);
   if (needs.length === 0 && scores === null && start.near === null && isUnlimited) {
+    if (crisis !== null) return helpAlone;
     throw new InputError("Say what you are looking for, and where: “loneliness support near Rose Hill”.", {
       field: ["text"],
     });
@@ -154,18 +154,25 @@ export async function search(
  * How well texts match the words that nothing understood; and, where everyday words were understood, which assets those name: "citizens
  * advice" is both. Null when there are no words to look for, so that what is understood by name alone costs no statement.
  */
-async function scoresOf(graph: Graph, { conditions, text, words }: Reading): Promise<Wish["scores"]> {
-  const naming = wordsOf(words).map(({ plain }) => plain);
-  const left = text === null ? [] : wordsOf(text).map(({ plain }) => plain);
+async function scoresOf(graph: Graph, asked: string, { conditions, text, words }: Reading): Promise<Wish["scores"]> {
+  const naming = plainWords(words);
+  const left = plainWords(text ?? "");
   const mayBeName = naming.length > 1 && conditions.some(({ by }) => by === "TERM");
   if (left.length === 0 && !mayBeName) return null;
-  const sought = left.length === 0 ? naming : left;
+  const matches = await textMatches(graph, naming.length === 0 ? left : naming);
   return textScores(
-    sought,
-    naming,
-    await textMatches(graph, naming.length === 0 ? left : naming),
-    conditions.length > 0,
+    {
+      words: left.length === 0 ? naming : left,
+      naming,
+      all: plainWords(asked),
+      areConditionsUnderstood: conditions.length > 0,
+    },
+    matches,
   );
+}
+
+function plainWords(text: string): readonly string[] {
+  return wordsOf(text).map(({ plain }) => plain);
 }
 
 /** From this score on a text is taken to have been found by its own words, so that there is nothing to guess at. */

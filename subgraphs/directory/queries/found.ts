@@ -10,7 +10,7 @@ export const foundRow = z.object({
   id: z.string(),
   kind: z.enum(["Group", "Activity", "Organisation", "Place"]),
   name: z.string(),
-  /** 0: local, or no place was asked about. 1: found only because it serves a nation. */
+  /** -1: the words are its whole name. 0: local, or no place was asked about. 1: found only because it serves a nation. */
   tier: z.number().int(),
   /** How many of the facts asked about are not stated. */
   unknowns: z.number().int(),
@@ -71,7 +71,8 @@ export const gathered = cypher`
 
 /** The entries of a map for an asset that `gathered` binds, as `orders` and a page read them. */
 export const one = cypher`{
-      asset: asset, best: best, supports: supports, unstated: unstated, unknowns: size(unstated), tier: best.tier, score: score,
+      asset: asset, best: best, supports: supports, unstated: unstated, unknowns: size(unstated),
+      tier: CASE WHEN coalesce($asked.scores[asset.id], 0) >= $asked.textCalled THEN -1 ELSE best.tier END, score: score,
       relevance: relevance, support: support, text: text, freshness: freshness
     }`;
 

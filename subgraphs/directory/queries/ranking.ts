@@ -10,8 +10,8 @@ import { type Cypher, cypher } from "../../../graph/cypher.ts";
  *   closeness = 1 ÷ (1 + ring + metres ÷ (metres + 1,000))
  *   freshness = 1 when confirmed within a year, else 0.9
  *
- * Before the score comes whether it reaches people only nationally, and how many of the facts asked about it does not state. Ties are
- * broken by id. Every term depends on the asset and the question alone, so that a page does not shift when other assets come and go.
+ * Before the score comes whether the words are its whole name, whether it reaches people only nationally, and how many of the facts asked
+ * about it does not state. Ties are broken by id. Every term depends on the asset and the question alone, so that a page does not shift when other assets come and go.
  */
 
 /** What an asset that was not confirmed within a year keeps of its score. */
@@ -39,7 +39,7 @@ export const scored = cypher`
     WITH *, CASE size(met) WHEN 0 THEN 0.0 ELSE
         (reduce(most = 0.0, one IN met | CASE WHEN one > most THEN one ELSE most END)
           + reduce(sum = 0.0, one IN met | sum + one) / size(met)) / 2 END AS support,
-      coalesce($asked.scores[asset.id], 0.0) AS text,
+      CASE WHEN $asked.scores[asset.id] > 1 THEN 1.0 ELSE coalesce($asked.scores[asset.id], 0.0) END AS text,
       CASE WHEN asset.confirmedOn >= date($asked.freshSince) THEN 1.0 ELSE $asked.staleShare END AS freshness
     WITH *, CASE WHEN $asked.isAnything THEN 1.0 ELSE 1 - (1 - support) * (1 - text) END AS relevance
     WITH *, relevance * best.closeness * freshness AS score`;
