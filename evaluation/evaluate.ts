@@ -80,7 +80,8 @@ async function outcomeOf(ask: Ask, query: JudgedQuery, keyById: ReadonlyMap<stri
     const [error] = errors ?? [];
     if (error !== undefined) {
       const code = z.string().parse(error.extensions["code"]);
-      return { query, understood: code, isRead: code === expected.error, wrongDetails: [], found: [] };
+      const isRead = code === expected.error;
+      return { query, understood: code, isRead, wrongDetails: isRead ? [] : ["error"], found: [] };
     }
     const { search } = Found.parse(data);
     understood ??= { ...search.understood, crisis: search.crisis !== null };

@@ -36,7 +36,7 @@ const say = (line: string) => process.stderr.write(`${line}\n`);
 
 /** Hands a directory over the seed to `use`, in a new Neo4j or in the one that NEO4J_URI names, and ends it all after. */
 async function withDirectory(config: Config, use: (ask: Ask) => Promise<void>): Promise<void> {
-  const log = createLog("error", "evaluation");
+  const log = createLog("warn", "evaluation");
   const closing: (() => unknown)[] = [];
   try {
     let { server } = config;
