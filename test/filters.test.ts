@@ -17,10 +17,21 @@ interface Facts {
   readonly __typename: string;
   readonly id: string;
   readonly name: string;
-  readonly eligibility: { readonly minimumAge: number | null; readonly maximumAge: number | null };
+  readonly eligibility: {
+    readonly minimumAge: number | null;
+    readonly maximumAge: number | null;
+    readonly statements: readonly Statement[];
+  };
   readonly accessibility: { readonly stepFree: "YES" | "NO" | "UNKNOWN" };
   readonly cost: { readonly isFree: boolean } | null;
   readonly reach: { readonly kinds: readonly string[] };
+}
+
+interface Statement {
+  readonly excludes: boolean;
+  readonly minimumAge: number | null;
+  readonly maximumAge: number | null;
+  readonly conditions: readonly { readonly id: string }[];
 }
 
 interface Listed {
@@ -41,7 +52,8 @@ async function listed(filter: Filter, orderBy = "RELEVANCE"): Promise<readonly L
           edges {
             distanceMetres
             node {
-              __typename id name eligibility { minimumAge maximumAge } accessibility { stepFree } cost { isFree } reach { kinds }
+              __typename id name eligibility { minimumAge maximumAge statements { excludes minimumAge maximumAge conditions { id } } }
+              accessibility { stepFree } cost { isFree } reach { kinds }
             }
           }
           pageInfo { hasNextPage endCursor }
@@ -144,12 +156,20 @@ test("step-free near somewhere: what is known to be comes first there too", asyn
 test.for([0, 3.5, 4.5, 5, 17, 60, 70, 130])(
   "age %d may come, and where no age is stated it comes after",
   async (age) => {
-    const isStated = ({ eligibility }: Facts) => eligibility.minimumAge !== null || eligibility.maximumAge !== null;
+    // Every oldest age of the seed but one, of two and a half, is in whole years: who is four and a half is four.
+    const holds = ({ minimumAge, maximumAge }: Statement) =>
+      (minimumAge ?? 0) <= age && (maximumAge === 2.5 ? age : Math.floor(age)) <= (maximumAge ?? 1000);
+    const isAboutAge = ({ minimumAge, maximumAge }: Statement) => minimumAge !== null || maximumAge !== null;
+    const admitting = ({ eligibility }: Facts) => eligibility.statements.filter(({ excludes }) => !excludes);
+    const isStated = (asset: Facts) =>
+      admitting(asset).some((one) => isAboutAge(one) && holds(one) && one.conditions.length === 0);
     const found = await expectThose(
       { age },
-      // Every oldest age of the seed is in whole years: who is four and a half is four.
-      ({ eligibility: { minimumAge, maximumAge } }) =>
-        (minimumAge ?? 0) <= age && Math.floor(age) <= (maximumAge ?? 1000),
+      (asset) =>
+        (admitting(asset).length === 0 || admitting(asset).some(holds)) &&
+        !asset.eligibility.statements.some(
+          (one) => one.excludes && isAboutAge(one) && holds(one) && one.conditions.length === 0,
+        ),
     );
     const stated = found.filter(isStated);
     expect(stated.length).toBeGreaterThan(0);
