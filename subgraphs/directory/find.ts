@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { cursorOf, type PageInfo, page, pageSize, positionOf } from "../../core/page.ts";
 import { type Graph, int, type Parameters, type Statement } from "../../graph/graph.ts";
+import { called } from "./matchText.ts";
 import { firstRing } from "./queries/candidates.ts";
 import { everywhereStatements } from "./queries/everywhere.ts";
 import type { FoundRow, foundPage } from "./queries/found.ts";
@@ -83,7 +84,7 @@ function factsAskedAbout({ stepFree, age }: Parameters): number {
 
 async function rowsOf(
   graph: Graph,
-  { start }: Question,
+  { start, wish }: Question,
   asked: Parameters,
   isByName: boolean,
   isTotalWanted: boolean,
@@ -93,7 +94,9 @@ async function rowsOf(
   const send = async (statement: Statement<typeof foundPage> & { readonly access: "READ" }) =>
     (await graph.run(statement, { asked }))[0] ?? { total: 0, rows: [] };
   if (start !== "here" && start !== "furthest") return send(everywhereStatements[order][start]);
-  if (isByName || isTotalWanted || start === "here") return send(walkStatements[order][start]);
+  // What is called by its whole name comes first from wherever the walk gets to.
+  const isCalled = Object.values(wish.scores ?? {}).some((score) => score >= called);
+  if (isByName || isTotalWanted || isCalled || start === "here") return send(walkStatements[order][start]);
   const nearBy = await send(walkStatements.relevance.first);
   const last = nearBy.rows[first];
   const isSettled = last?.tier === 0 && last.unknowns === 0 && last.score > mostAtRing(firstRing + 1);
