@@ -1,4 +1,5 @@
 import type { ValidationRule } from "graphql";
+import { finiteNumbers } from "./finiteNumbers.ts";
 import { maximumAliases } from "./maximumAliases.ts";
 import { maximumDepth } from "./maximumDepth.ts";
 import { maximumDirectives } from "./maximumDirectives.ts";
@@ -8,6 +9,7 @@ import { reservedAliases } from "./reservedAliases.ts";
 
 /** What a document may not be, beyond what GraphQL itself refuses. */
 export const limits: readonly ValidationRule[] = [
+  finiteNumbers,
   maximumAliases,
   maximumDepth,
   maximumDirectives,
