@@ -5,7 +5,7 @@ import { subgraphNames } from "../core/config.ts";
 import { listen } from "../core/listen.ts";
 import { createLog } from "../core/log.ts";
 import { askInProcess } from "../gateway/askInProcess.ts";
-import { createGateway } from "../gateway/gateway.ts";
+import { createGateway, type Gateway } from "../gateway/gateway.ts";
 import { remoteSubgraph } from "../gateway/remoteSubgraph.ts";
 import type { Cypher } from "../graph/cypher.ts";
 import { connectGraph, type Graph, type Parameters, type StatementSent } from "../graph/graph.ts";
@@ -24,6 +24,8 @@ export interface World {
   readonly ask: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Answer>;
   /** The very bytes of an answer. */
   readonly bytesOf: (query: string) => Promise<string>;
+  /** The gateway's own HTTP handler, for what no client would send. */
+  readonly fetch: Gateway["fetch"];
   readonly graph: Graph;
   /** Runs Cypher behind the directory's back, as somebody with a console would. Returns its rows as they are. */
   readonly cypher: (text: Cypher, parameters?: Parameters) => Promise<Record<string, unknown>[]>;
@@ -106,6 +108,7 @@ export async function openWorld({
   return {
     ask: async (query, variables) => JSON.parse(await askInProcess(gateway, query, variables)) as Answer,
     bytesOf: (query) => askInProcess(gateway, query),
+    fetch: gateway.fetch,
     graph: outside,
     cypher: (text, parameters) =>
       outside.write(
