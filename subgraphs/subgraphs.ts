@@ -38,6 +38,7 @@ export interface SubgraphsOptions {
 export function createSubgraphs(graph: Graph, options: SubgraphsOptions): Subgraphs {
   const { log, sentenceModel = null, clock = () => new Date() } = options;
   const knowledge = createKnowledge(graph, log, sentenceModel);
+  let isStopping = false;
   return {
     byName: {
       activities: createSubgraph("activities", activitiesResolvers, createActivitiesContext),
@@ -50,11 +51,17 @@ export function createSubgraphs(graph: Graph, options: SubgraphsOptions): Subgra
     },
     warmUp: () => warmUp({ graph, knowledge, now: clock() }),
     settle: async () => {
-      await knowledge.learn();
-      await settle({ graph, knowledge, now: clock() }).catch((error: unknown) => {
+      try {
+        await knowledge.learn();
+        await settle({ graph, knowledge, now: clock() });
+      } catch (error) {
+        if (isStopping) return;
         log.warn({ err: error }, "Could not plan ahead; whoever asks first waits a second or two longer");
-      });
+      }
     },
-    stop: knowledge.stop,
+    stop: () => {
+      isStopping = true;
+      return knowledge.stop();
+    },
   };
 }

@@ -12,7 +12,7 @@ export interface Knowledge {
   readonly gazetteer: () => Promise<Gazetteer>;
   /** What a text may mean that has no known words; null when that cannot be guessed, and until `learn` was called. */
   readonly guess: (text: string) => Promise<Guess | null>;
-  /** Begins to load the sentence model and to have it learn the vocabulary, in the background. Resolves when it has. Never throws. */
+  /** Begins to load the sentence model and to have it learn the vocabulary, in the background. Resolves when it has. Throws as `vocabulary` does. */
   readonly learn: () => Promise<void>;
   /** Stops keeping up with the graph. */
   readonly stop: () => Promise<void>;
