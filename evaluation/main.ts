@@ -12,6 +12,7 @@ import { readSchemas } from "../schema/readSchemas.ts";
 import { prepare } from "../seed/prepare.ts";
 import { executorOf } from "../subgraphs/execute.ts";
 import { createSubgraphs } from "../subgraphs/subgraphs.ts";
+import { askedAt } from "./askedAt.ts";
 import { describeFailure, describeSummaries } from "./describe.ts";
 import { type Ask, evaluate } from "./evaluate.ts";
 import { readQueries, type SetName, setNames } from "./readQueries.ts";
@@ -48,7 +49,7 @@ async function withDirectory(config: Config, use: (ask: Ask) => Promise<void>): 
     const graph = connectGraph(server, { log });
     closing.push(() => graph.close());
     await prepare(graph);
-    const subgraphs = createSubgraphs(graph, { log, sentenceModel: config.sentenceModel });
+    const subgraphs = createSubgraphs(graph, { log, sentenceModel: config.sentenceModel, clock: () => askedAt });
     closing.push(subgraphs.stop);
     await subgraphs.settle();
     const gateway = await createGateway({
