@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cypher } from "../graph/cypher.ts";
+import { crisisIn } from "../subgraphs/directory/crisis.ts";
+import { readGazetteer } from "../subgraphs/directory/gazetteer.ts";
+import { understand } from "../subgraphs/directory/understand.ts";
+import { readVocabulary } from "../subgraphs/directory/vocabulary.ts";
 import { openWorld, type World } from "./world.ts";
 
 // Whatever somebody types: an answer, or an error that says what to do.
@@ -90,3 +94,56 @@ test.each(["loneliness support near Rose Hill", "killing time in Barton", "langu
     expect(data.search.crisis).toBeNull();
   },
 );
+
+/** A thousand characters of each sort that may make a reader slow. */
+const long = {
+  commas: ",",
+  "words that say nothing": "a ",
+  "places demanded": "near ",
+  "places allowed": "in ",
+  digits: "1",
+  "nearly coordinates": "1.1,",
+  "typing errors": "lonley ",
+  "misspelt places": "bartn ",
+  "beginnings of phrases": "lost my ",
+  "beginnings of access": "can't manage the ",
+  days: "mon - ",
+  dates: "may 1 ",
+  ages: "8 year ",
+  "half postcodes": "ox4 ",
+  areas: "rose hill ",
+  "words of crisis": "kill my ",
+  signs: "1+",
+  emoji: "😢",
+  "combining marks": "\u0301",
+  "right to left": "الوحدة ",
+  ligatures: "ﷺ",
+  NUL: "\u0000",
+  spaces: " ",
+} as const;
+
+/** In milliseconds, with room for a machine that does much else: alone, the slowest takes 12. What is not linear takes seconds. */
+const longestReading = 100;
+
+test("a thousand characters of any sort are read in milliseconds", async () => {
+  const vocabulary = await readVocabulary(world.graph);
+  const gazetteer = await readGazetteer(world.graph);
+  for (const [sort, part] of Object.entries(long)) {
+    const text = part.repeat(1000).slice(0, 1000);
+    const times = [1, 2, 3, 4, 5].map(() => {
+      const start = performance.now();
+      understand(text, vocabulary, gazetteer, { now: new Date() });
+      crisisIn(text);
+      return performance.now() - start;
+    });
+    expect(Math.min(...times), sort).toBeLessThan(longestReading);
+  }
+});
+
+test("a text that may be many places asks the graph no more than one that may be a few", async () => {
+  for (const part of ["in ", "ox4 ", "at home in "]) {
+    world.forget();
+    await world.ask(searched, { text: part.repeat(80) });
+    expect(world.statements().length, part).toBeLessThan(20);
+  }
+});

@@ -84,12 +84,16 @@ export function placeOf(words: readonly Word[], name: number, count: number): Pl
   return ofWords(words, beforePlace(words, name), name, name + count);
 }
 
+/** How many of the words that may be a place the graph is asked about: a text that has more names none. */
+const mostAsked = 3;
+
 /** Where names may begin that only the graph can tell from other words: after "in", "at" and the like, the last first. */
 export function maybePlacesIn(words: readonly Word[]): readonly number[] {
   return words
     .flatMap(({ plain }, index) => (beforeNames.has(plain) && index + 1 < words.length ? [index + 1] : []))
     .map((name) => (words[name]?.plain === "the" ? name + 1 : name))
-    .reverse();
+    .reverse()
+    .slice(0, mostAsked);
 }
 
 /** Words that names of places end in. */
@@ -106,15 +110,15 @@ export function onwardFrom(words: readonly Word[], name: number): string {
   return written(words, name, name + longestPlace);
 }
 
+const fullPostcode = /^[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}$/i;
 const partialPostcode = /^[a-z]{1,2}\d[a-z\d]?$/;
 
 /** What is written as the first part of a postcode: "OX4", "OX4 4". So is vitamin B12: only the graph can tell. */
 export function partialPostcodesIn(words: readonly Word[]): readonly PlaceWords[] {
-  return words.flatMap(({ plain }, start) => {
-    if (!partialPostcode.test(plain)) return [];
-    const hasSector = /^\d$/.test(words[start + 1]?.plain ?? "");
-    return [placeOf(words, start, hasSector ? 2 : 1)];
-  });
+  return words
+    .flatMap(({ plain }, start) => (partialPostcode.test(plain) ? [start] : []))
+    .slice(0, mostAsked)
+    .map((start) => placeOf(words, start, /^\d$/.test(words[start + 1]?.plain ?? "") ? 2 : 1));
 }
 
 function coordinatesIn(text: string, words: readonly Word[]): PlaceWords | null {
@@ -185,7 +189,9 @@ function postcodeIn(words: readonly Word[]): PlaceWords | null {
     for (const length of [2, 1]) {
       const end = start + length;
       if (end > words.length) continue;
-      const parsed = parsePostcode(written(words, start, end));
+      const name = written(words, start, end);
+      if (!fullPostcode.test(name)) continue;
+      const parsed = parsePostcode(name);
       if (parsed.valid) {
         return { text: parsed.postcode, start: beforePlace(words, start), name: start, end, isWhole: true };
       }
@@ -227,12 +233,16 @@ function shorterIn(words: readonly Word[], town: PlaceWords, gazetteer: Gazettee
   return null;
 }
 
+/** A text with more unknown words than this is no typing error. */
+const mostMisspelt = 8;
+
 /** An area's name with a typing error: after "in" and the like as far as spelling is forgiven, elsewhere with one letter wrong. */
 function misspeltAreaIn(
   words: readonly Word[],
   gazetteer: Gazetteer,
   isKnown: (word: string) => boolean,
 ): PlaceWords | null {
+  if (words.filter(({ plain }) => !isKnown(plain)).length > mostMisspelt) return null;
   for (let length = Math.min(gazetteer.longestPhrase, words.length, 4); length > 0; length -= 1) {
     for (let start = words.length - length; start >= 0; start -= 1) {
       const before = words[start - 1]?.plain ?? "";
@@ -258,7 +268,8 @@ function areaSpelt(
 ): NamedArea | null {
   const plain = words.slice(start, end).map((word) => word.plain);
   const isUnknown = plain.some((word) => !isKnown(word));
-  if (!isUnknown && plain.length === 1) return null;
+  const isTelling = plain.length > 1 && plain.some((word) => word.length >= tellingWord && gazetteer.words.has(word));
+  if (!isUnknown && !isTelling) return null;
   const nearest = gazetteer.joined.nearest(plain.join(""));
   if (nearest.words.length === 0 || nearest.distance > furthest) return null;
   const areas = new Map(

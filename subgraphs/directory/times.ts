@@ -12,6 +12,8 @@ export interface TimeSaid extends Span {
 }
 
 const timeZone = "Europe/London";
+/** How many dates of a text are worked out: who says more asks for none of them. */
+const mostDates = 8;
 /** Monday first. */
 export const week: readonly DayOfWeek[] = [
   "MONDAY",
@@ -118,6 +120,7 @@ function datesIn(said: Said, now: Date): readonly TimeSaid[] {
     span: (groups: readonly (string | undefined)[]) => readonly [Temporal.PlainDate, number, number?] | null,
   ) => {
     for (const { start, end, groups } of spansOf(said, pattern)) {
+      if (found.length >= mostDates) return;
       const dates = span(groups);
       if (dates === null) continue;
       const [date, days, hour = 0] = dates;
