@@ -124,7 +124,12 @@ function conditionRow(condition: Condition, surroundings: Surroundings) {
     if (texts.indexOf(text) < index) surroundings.problem(`terms[${index}]`, `"${text}" is named twice`);
   }
   return {
-    properties: { slug: condition.key, name: condition.name, description: condition.description },
+    properties: {
+      slug: condition.key,
+      name: condition.name,
+      description: condition.description,
+      examples: condition.examples,
+    },
     broader: resolveAll("condition", condition.broader, null, "broader", surroundings),
     oftenWith: oftenWith.map((id, index) => ({ condition: id, weight: condition.oftenWith[index]?.weight ?? 0 })),
     terms,

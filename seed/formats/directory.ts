@@ -151,6 +151,8 @@ export const Condition = z.strictObject({
   oftenWith: z.array(z.strictObject({ condition: key, weight: z.number().gt(0).max(1) })).default([]),
   /** Everyday words for it, as people say them; weight 1 for a plain synonym, less for a word that may mean something else. */
   terms: z.array(z.strictObject({ text: z.string().min(1), weight: z.number().gt(0).max(1).default(1) })).default([]),
+  /** What people say who mean it without a word for it: what the sentence model learns it by. Invented, and of nobody. */
+  examples: z.array(sentence).default([]),
 });
 
 export const Place = z.strictObject({

@@ -183,6 +183,12 @@ export type Condition = Node & {
   readonly broader: ReadonlyArray<Condition>;
   /** What is meant by it, in one sentence. Source: the directory's own vocabulary. */
   readonly description: Scalars["String"]["output"];
+  /**
+   * What people may say who mean it without having a word for it: "I talk to the cat because there is nobody else". The sentence model
+   * learns from them what to guess. Empty: it learns from the name, the description and the terms. Invented: nobody said them. Source: the
+   * directory's own vocabulary.
+   */
+  readonly examples: ReadonlyArray<Scalars["String"]["output"]>;
   readonly id: Scalars["ID"]["output"];
   /** What it is called in plain English. */
   readonly name: Scalars["String"]["output"];
@@ -1335,6 +1341,7 @@ export type ConditionResolvers<
   >;
   broader?: Resolver<ReadonlyArray<ResolversTypes["Condition"]>, ParentType, ContextType>;
   description?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  examples?: Resolver<ReadonlyArray<ResolversTypes["String"]>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
   name?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
   narrower?: Resolver<ReadonlyArray<ResolversTypes["Condition"]>, ParentType, ContextType>;

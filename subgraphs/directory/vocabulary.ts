@@ -12,6 +12,7 @@ export interface ConditionRow {
   readonly broader: readonly string[];
   readonly narrower: readonly string[];
   readonly terms: readonly string[];
+  readonly examples: readonly string[];
   readonly oftenWith: readonly { readonly id: string; readonly weight: number }[];
 }
 

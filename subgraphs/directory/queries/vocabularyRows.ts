@@ -8,6 +8,7 @@ export const vocabularyRowsStatement = {
   text: cypher`
     MATCH (condition:Condition)
     RETURN condition.id AS id, condition.slug AS slug, condition.name AS name, condition.description AS description,
+      coalesce(condition.examples, []) AS examples,
       COLLECT { MATCH (condition)-[:BROADER]->(broader:Condition) RETURN broader.id ORDER BY broader.name } AS broader,
       COLLECT {
         MATCH (term:Term)-[means:MEANS]->(condition)
@@ -23,6 +24,7 @@ export const vocabularyRowsStatement = {
     slug: z.string(),
     name: z.string(),
     description: z.string(),
+    examples: z.array(z.string()),
     broader: z.array(z.string()),
     terms: z.array(z.object({ text: z.string(), weight: z.number() })),
     oftenWith: z.array(z.object({ id: z.string(), weight: z.number() })),
