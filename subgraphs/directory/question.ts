@@ -3,7 +3,7 @@ import type { Located } from "./locate.ts";
 import { called } from "./matchText.ts";
 import { furthestRing, servedRings } from "./queries/candidates.ts";
 import { staleShare } from "./queries/ranking.ts";
-import { type Counting, countingFor, type Vocabulary } from "./vocabulary.ts";
+import { type Counting, countingFor, type Vocabulary, widelyCountingFor } from "./vocabulary.ts";
 import { type Window, wholeWeek } from "./windows.ts";
 
 /** A condition asked for, and how surely it is what was meant, from 0 to 1. */
@@ -16,6 +16,8 @@ export interface Need {
 export interface Wish {
   /** Any of them; empty: whatever else is asked for. */
   readonly needs: readonly Need[];
+  /** Whether what supports a wider condition counts as well, for less: of words it does, of a filter it does not. */
+  readonly isWiderWanted: boolean;
   /** Ids of conditions any of which it has to support besides, which has no part in the order; empty: it need not. */
   readonly alsoConditions: readonly string[];
   /** How well assets' texts match, by id; null: no text was asked for. */
@@ -28,6 +30,8 @@ export interface Wish {
   readonly parameters: Parameters;
   /** The parts of the week it has to happen in; null: any. */
   readonly windows: readonly Window[] | null;
+  /** Whether what states no times stays in: of words it does, of a filter it does not. */
+  readonly isUntimedWanted: boolean;
   readonly now: Date;
 }
 
@@ -52,7 +56,9 @@ const monthsFresh = 12;
 
 /** Makes a wish a question. */
 export function questionOf(vocabulary: Vocabulary, wish: Wish): Question {
-  const { needs, alsoConditions, scores, near, isOnlyHere, parameters, windows, now } = wish;
+  const { needs, isWiderWanted, alsoConditions, scores, near, isOnlyHere, parameters, windows, isUntimedWanted, now } =
+    wish;
+  const countingOf = isWiderWanted ? widelyCountingFor : countingFor;
   const shareOf = new Map<string, number>();
   const shares = needs.map(({ conditionId, weight }) => {
     const ofNeed = Array.from(
@@ -62,7 +68,7 @@ export function questionOf(vocabulary: Vocabulary, wish: Wish): Question {
     for (const [id, share] of ofNeed) shareOf.set(id, Math.max(share, shareOf.get(id) ?? 0));
     return Object.fromEntries(ofNeed);
   });
-  const counting = countingFor(
+  const counting = countingOf(
     vocabulary,
     needs.map(({ conditionId }) => conditionId),
   );
@@ -99,6 +105,7 @@ export function questionOf(vocabulary: Vocabulary, wish: Wish): Question {
       textCalled: called,
       isAnything,
       windows: windows?.map((window) => ({ ...window })) ?? null,
+      isUntimedWanted: windows !== null && isUntimedWanted,
       dayWindows: (windows ?? wholeWeek).map((window) => ({ ...window })),
       freshSince: freshSince.toISOString().slice(0, "2026-11-22".length),
       staleShare,

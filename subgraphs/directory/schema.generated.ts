@@ -787,13 +787,13 @@ export type Score = {
   readonly neighbourhoodsAway?: Maybe<Scalars["Int"]["output"]>;
   /** How well it is what was asked for, from 0 to 1: 1 − (1 − `support`) × (1 − `text`). 1 when nothing was asked for. */
   readonly relevance: Scalars["Float"]["output"];
-  /** How strongly it supports the conditions asked for, from 0 to 1: the strength stated, times 0.9 for each step from a narrower condition up to the one asked for, times the weight of the words that the condition was understood from. Of several needs, half of it is the one it supports most, and half is the mean over all. 0 when no condition was asked for. */
+  /** How strongly it supports the conditions asked for, from 0 to 1: the strength stated, times 0.9 for each step from a narrower condition up to the one asked for, or 0.5 for each step from a wider one that words were understood to be part of, times the weight of the words that the condition was understood from. Of several needs, half of it is the one it supports most, and half is the mean over all. 0 when no condition was asked for. */
   readonly support: Scalars["Float"]["output"];
   /** How well its words match those of the search, from 0 to 1: 1 for the one named. 0 when no words were looked for. */
   readonly text: Scalars["Float"]["output"];
   /** What results are ordered by, from 0 to 1. */
   readonly total: Scalars["Float"]["output"];
-  /** What the filter asks about that nobody has stated of it: ask before you go. Empty when all of it is stated. */
+  /** What the words or the filter ask about that nobody has stated of it: ask before you go. Empty when all of it is stated. */
   readonly unstated: ReadonlyArray<UnstatedFact>;
 };
 
@@ -856,7 +856,9 @@ export type UnstatedFact =
   /** Which ages it is for. */
   | "AGE"
   /** Whether one can get in without a step. */
-  | "STEP_FREE";
+  | "STEP_FREE"
+  /** When it happens or is open. Only of words: what a filter's days and times ask for has to be stated. */
+  | "TIMES";
 
 /** Why something was found. */
 export type Why = {

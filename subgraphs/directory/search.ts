@@ -116,10 +116,12 @@ export async function search(
   const question = questionOf(vocabulary, {
     ...start,
     needs,
+    isWiderWanted: !saysNothing,
     alsoConditions: saysNothing ? [] : filtered.map(({ conditionId }) => conditionId),
     scores,
     parameters,
     windows: windowsOf(when),
+    isUntimedWanted: isUnsaid(filter.when),
     now,
   });
   const isCovered = wanted.needs && needs.length > 1;
@@ -200,6 +202,10 @@ function correctedWhen(when: When, { days, partOfDay, time }: Reading): When {
   };
 }
 
+function isUnsaid({ days, partOfDay, time }: When): boolean {
+  return days === null && partOfDay === null && time === null;
+}
+
 /** What the filter asks of an asset, and where it says nothing what the words ask. */
 function correctedParameters(parameters: Parameters, { age, free, stepFree, reach }: Reading): Parameters {
   return {
@@ -227,9 +233,11 @@ export async function assets(
   const question = questionOf(vocabulary, {
     ...start,
     needs: filter.conditions.map(({ id }) => ({ conditionId: id, weight: 1 })),
+    isWiderWanted: false,
     alsoConditions: [],
     scores: null,
     windows: windowsOf(filter.when),
+    isUntimedWanted: false,
     now,
   });
   const found = await find(graph, question, {

@@ -8,7 +8,7 @@ const isAboutAge = cypher`coalesce(statement.minimumAge, statement.maximumAge) I
 
 /**
  * The constraints of a search on a bound `asset`, each by its name in the schema: true where it holds. One that is null, or was not asked
- * for, always holds. Takes kinds, reach, free, age, concernedIds, windows, alsoConditionIds.
+ * for, always holds. Takes kinds, reach, free, age, concernedIds, windows and isUntimedWanted, alsoConditionIds.
  *
  * Each statement of eligibility stands for itself: one that excludes keeps out whom all of it describes; of those that admit, one has to
  * admit; an asset without any is open to all.
@@ -32,7 +32,7 @@ export const assetConstraints = {
             AND coalesce(times.startTime, times.opens) < window.to
             AND (coalesce(times.endTime, times.closes) > window.from
               OR coalesce(times.endTime, times.closes) <= coalesce(times.startTime, times.opens)))
-        })`,
+        } OR ($asked.isUntimedWanted AND NOT EXISTS { (asset)-[:FOLLOWS|OPENS]->() }))`,
   CONDITIONS: cypher`($asked.alsoConditionIds IS NULL
           OR EXISTS { MATCH (asset)-[:SUPPORTS]->(also:Condition) WHERE also.id IN $asked.alsoConditionIds })`,
 } as const;
@@ -60,6 +60,7 @@ export const siteConstraints = {
 /** How many of the facts asked about nobody has stated of a bound `asset` met at its `best` site: what states them comes first. */
 export const unstated = cypher`([fact IN [
           CASE WHEN $asked.stepFree AND best.stepFree = 'UNKNOWN' THEN 'STEP_FREE' END,
+          CASE WHEN $asked.isUntimedWanted AND NOT EXISTS { (asset)-[:FOLLOWS|OPENS]->() } THEN 'TIMES' END,
           CASE WHEN $asked.age IS NOT NULL AND NOT EXISTS {
             MATCH (asset)-[:STATES]->(statement:Eligibility {excludes: false})
             WHERE ${isAboutAge} AND ${holdsForAge} AND (NOT EXISTS { (statement)-[:CONCERNS]->() } OR EXISTS {

@@ -48,10 +48,10 @@ function relaxationsText(candidates: Cypher, where: Cypher): Cypher {
     }
     CALL (met) {
       UNWIND met AS one
-      WITH one.asset AS asset, [] IN one.ways AS isFound WHERE isFound OR ['WISH'] IN one.ways
+      WITH one.asset AS asset WHERE [] IN one.ways OR ['WISH'] IN one.ways
       UNWIND $asked.broaderIds AS id
-      WITH asset, isFound, id
-      WHERE isFound OR EXISTS {
+      WITH asset, id
+      WHERE EXISTS {
         MATCH (asset)-[:SUPPORTS]->(:Condition)-[:BROADER*0..6]->(broader:Condition) WHERE broader.id = id }
       WITH id, count(asset) AS count
       RETURN collect({id: id, count: count}) AS broader
