@@ -349,7 +349,7 @@ test("a place is told with its address, where it stands, when it opens and the s
       __typename: "Place",
       id: pharmacy,
       name: "Apex Pharmacy",
-      summary: "Pharmacy on Lees Road.",
+      summary: "Pharmacy (chemist) on Lees Road.",
       description: null,
       url: null,
       contact: null,

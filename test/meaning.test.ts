@@ -100,15 +100,15 @@ test.each([
   { name: "tuned on", sentences: tunedOn },
   { name: "kept untouched", sentences: keptUntouched },
 ])(
-  "of the lay sentences $name, most guesses are right, and a third of what has a meaning is understood",
+  "of the lay sentences $name, most guesses are right, and four in five of what has a meaning are understood",
   async ({ name, sentences }) => {
     const { guesses, right, meant, nothing, guessedAtNothing } = await measure(sentences);
     process.stdout.write(
       `${name}: ${right} of ${guesses} guesses right, of ${meant} sentences with a meaning; guessed at ${guessedAtNothing} of ${nothing} with none\n`,
     );
-    expect(right / guesses).toBeGreaterThan(0.8);
-    expect(right / meant).toBeGreaterThan(0.33);
-    expect(guessedAtNothing / nothing).toBeLessThan(0.1);
+    expect(right / guesses).toBeGreaterThan(0.82);
+    expect(right / meant).toBeGreaterThan(0.8);
+    expect(guessedAtNothing / nothing).toBeLessThan(0.08);
   },
 );
 
@@ -135,12 +135,28 @@ test("an edit of the vocabulary is learnt, and what it took away is forgotten", 
   expect(await guessed(text)).toBeNull();
   const [first, ...others] = vocabulary.conditions;
   if (first === undefined) throw new Error("The seed has no conditions.");
-  const cars = { ...first, name: "Car repairs", description: "Having a car to be mended.", terms: ["car inspection"] };
+  const cars = {
+    ...first,
+    name: "Car repairs",
+    description: "Having a car to be mended.",
+    examples: ["the car failed its MOT", "my old car won't start", "my brakes need doing"],
+  };
   const edited: Vocabulary = { ...vocabulary, conditions: [cars, ...others] };
   await meaning.learn(edited);
   expect(await meaning.of(text, edited)).toMatchObject({ conditionId: first.id });
   await meaning.learn(vocabulary);
   expect(await guessed(text)).toBeNull();
+});
+
+test("a condition without examples is learnt by its terms", async () => {
+  const [first, ...others] = vocabulary.conditions;
+  if (first === undefined) throw new Error("The seed has no conditions.");
+  const terms = ["learn to swim", "swimming lessons", "scared of water", "can't swim"];
+  const water = { ...first, name: "Swimming", description: "Not being able to swim.", terms, examples: [] };
+  const edited: Vocabulary = { ...vocabulary, conditions: [water, ...others] };
+  await meaning.learn(edited);
+  expect(await meaning.of("I go under like a stone in the deep end", edited)).toMatchObject({ conditionId: first.id });
+  await meaning.learn(vocabulary);
 });
 
 test("nothing waits for the model: until it has learnt the vocabulary, nothing is guessed", async () => {

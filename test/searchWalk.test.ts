@@ -99,7 +99,7 @@ test("what is far away and serves the place is found, by its catchment", async (
       support: 1,
       text: 0,
       freshness: 1,
-      closeness: expect.closeTo(1 / (1 + 1 + 7266 / 8266), 4) as number,
+      closeness: expect.closeTo(1 / (1 + 0.5 + 7266 / 8266), 4) as number,
       neighbourhoodsAway: null,
       isNational: false,
     },

@@ -1,12 +1,13 @@
-import { setTimeout as pause } from "node:timers/promises";
+import { setImmediate as otherWork, setTimeout as pause } from "node:timers/promises";
 import type { Log } from "../../core/log.ts";
 import { type Direction, loadSentenceModel, type SentenceModel, unit } from "./model/sentenceModel.ts";
+import { somethingElse } from "./somethingElse.ts";
 import type { ConditionRow, Vocabulary } from "./vocabulary.ts";
 
 /** What a text that has no known words most likely means. */
 export interface Guess {
   readonly conditionId: string;
-  /** From `leastSimilarity` to 1: the cosine between the text and the middle of the condition's words. */
+  /** From `leastSimilarity` to 1: the mean cosine between the text and the eight of the condition's texts that are likest it. */
   readonly similarity: number;
 }
 
@@ -34,16 +35,20 @@ export interface MeaningOptions {
 }
 
 /** Below this a guess is wrong too often: docs/decisions/0004-a-guess-is-made-where-it-is-mostly-right.md. */
-export const leastSimilarity = 0.33;
+export const leastSimilarity = 0.22;
+
+/** How many of a condition's texts a text is compared with: more of them than of the likest alone are about the same thing by chance. */
+const likest = 8;
 
 /** How long a question waits for words that have just been edited: enough for about ten. */
 const patienceMs = 30;
 
-/** Where the conditions of one vocabulary lie. */
+/** Where the texts of one vocabulary lie, seen from the middle of them all. */
 interface Learnt {
   readonly vocabulary: Vocabulary;
   readonly middle: Direction;
-  readonly conditions: readonly { readonly id: string; readonly direction: Direction }[];
+  readonly conditions: readonly { readonly id: string; readonly directions: readonly Direction[] }[];
+  readonly somethingElse: readonly Direction[];
 }
 
 /**
@@ -76,13 +81,13 @@ export function createMeaning({ directory, javaHome, log }: MeaningOptions): Mea
   async function learnLatest(): Promise<void> {
     if (model === null || latest === null || learnt?.vocabulary === latest) return;
     const vocabulary = latest;
-    const texts = new Set(vocabulary.conditions.flatMap(textsOf));
+    const texts = new Set([...vocabulary.conditions.flatMap(textsOf), ...somethingElse]);
     for (const known of directions.keys()) if (!texts.has(known)) directions.delete(known);
     for (const text of texts) {
       stopping.signal.throwIfAborted();
       if (!directions.has(text)) directions.set(text, await model.directionOf(text));
     }
-    learnt = whereConditionsLie(vocabulary, directions);
+    learnt = await whereTextsLie(vocabulary, directions);
   }
 
   // One thing after the other: what is asked to be learnt twice is learnt once.
@@ -119,34 +124,49 @@ export function createMeaning({ directory, javaHome, log }: MeaningOptions): Mea
   };
 }
 
-/** What says what a condition is. */
-function textsOf({ name, description, terms }: ConditionRow): readonly string[] {
-  return [name, description, ...terms];
-}
-
 /**
- * Each condition lies in the middle of its texts, seen from the middle of all: what every need has in common, such as being about
- * somebody's life, tells none of them from another.
+ * What says what a condition is. Terms are words that are understood without a guess: they make up for examples where there are none, and
+ * beside them only mislead.
  */
-function whereConditionsLie(vocabulary: Vocabulary, directions: ReadonlyMap<string, Direction>): Learnt {
-  const middleOfTexts = (conditions: readonly ConditionRow[]) =>
-    middleOf(conditions.flatMap(textsOf).flatMap((text) => directions.get(text) ?? []));
-  const middle = middleOfTexts(vocabulary.conditions);
-  const conditions = vocabulary.conditions.map((condition) => ({
-    id: condition.id,
-    direction: from(middle, middleOfTexts([condition])),
-  }));
-  return { vocabulary, middle, conditions };
+function textsOf({ name, description, terms, examples }: ConditionRow): readonly string[] {
+  return [name, description, ...(examples.length > 0 ? examples : terms)];
 }
 
-function nearest(direction: Direction, { middle, conditions }: Learnt): Guess | null {
-  const asked = from(middle, direction);
+/** All are seen from the middle of the conditions: what every need has in common, such as being about somebody's life, tells none of them from another. */
+async function whereTextsLie(vocabulary: Vocabulary, directions: ReadonlyMap<string, Direction>): Promise<Learnt> {
+  const of = (texts: readonly string[]) => texts.flatMap((text) => directions.get(text) ?? []);
+  const middle = middleOf(of(vocabulary.conditions.flatMap(textsOf)));
+  const seen = async (texts: readonly string[]) => {
+    // Milliseconds for all of them: whoever waits for an answer goes first.
+    await otherWork();
+    return of(texts).map((direction) => from(middle, direction));
+  };
+  const conditions = [];
+  for (const condition of vocabulary.conditions) {
+    conditions.push({ id: condition.id, directions: await seen(textsOf(condition)) });
+  }
+  return { vocabulary, middle, conditions, somethingElse: await seen(somethingElse) };
+}
+
+function nearest(direction: Direction, learnt: Learnt): Guess | null {
+  const asked = from(learnt.middle, direction);
   let guess: Guess | null = null;
-  for (const { id, direction: condition } of conditions) {
-    const similarity = cosine(asked, condition);
-    if (similarity >= (guess?.similarity ?? leastSimilarity)) guess = { conditionId: id, similarity };
+  let most = Math.max(leastSimilarity, similarityTo(asked, learnt.somethingElse));
+  for (const { id, directions } of learnt.conditions) {
+    const similarity = similarityTo(asked, directions);
+    if (similarity < most) continue;
+    most = similarity;
+    guess = { conditionId: id, similarity };
   }
   return guess;
+}
+
+/** The mean cosine between a direction and those that are likest it. */
+function similarityTo(direction: Direction, others: readonly Direction[]): number {
+  const best = Float64Array.from(others, (other) => cosine(direction, other))
+    .sort()
+    .slice(-likest);
+  return best.reduce((sum, similarity) => sum + similarity, 0) / best.length;
 }
 
 function from(middle: Direction, direction: Direction): Direction {
@@ -156,13 +176,14 @@ function from(middle: Direction, direction: Direction): Direction {
 function middleOf(directions: readonly Direction[]): Direction {
   const sum = new Float32Array(directions[0]?.length ?? 0);
   for (const direction of directions) {
-    // By index, since going through the entries takes many times as long, and there are half a million of them.
     for (let index = 0; index < sum.length; index += 1) sum[index] = (sum[index] ?? 0) + (direction[index] ?? 0);
   }
   return sum.map((value) => value / directions.length);
 }
 
-/** Of directions of length 1. */
+/** Of directions of length 1. By index, since going through the entries takes many times as long, and there are three quarters of a million. */
 function cosine(one: Direction, other: Direction): number {
-  return one.reduce((sum, value, index) => sum + value * (other[index] ?? 0), 0);
+  let sum = 0;
+  for (let index = 0; index < one.length; index += 1) sum += (one[index] ?? 0) * (other[index] ?? 0);
+  return sum;
 }

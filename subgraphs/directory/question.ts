@@ -112,7 +112,7 @@ export function questionOf(vocabulary: Vocabulary, wish: Wish): Question {
       areaId: near?.area.id ?? null,
       latitude: near?.location.latitude ?? null,
       longitude: near?.location.longitude ?? null,
-      servedRings: Object.fromEntries(Object.entries(servedRings).map(([kind, rings]) => [kind, int(rings)])),
+      servedRings: { ...servedRings },
       furthestRing: int(furthestRing),
       isNationalWanted: !isOnlyHere,
     },

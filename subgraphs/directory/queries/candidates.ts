@@ -11,12 +11,12 @@ export const firstRing = 3;
 /** How many neighbourhoods away an asset counts as that serves an area of each kind and comes to people there. */
 export const servedRings = {
   LSOA: 0,
-  NEIGHBOURHOOD: 1,
-  WARD: 1,
-  MSOA: 1,
-  CLUSTER: 2,
-  DISTRICT: 3,
-  LOCAL_AUTHORITY: 4,
+  NEIGHBOURHOOD: 0.5,
+  WARD: 0.5,
+  MSOA: 0.5,
+  CLUSTER: 1,
+  DISTRICT: 2,
+  LOCAL_AUTHORITY: 3,
   NATION: furthestRing + 1,
 } as const;
 
