@@ -155,7 +155,7 @@ test("a condition without examples is learnt by its terms", async () => {
   const water = { ...first, name: "Swimming", description: "Not being able to swim.", terms, examples: [] };
   const edited: Vocabulary = { ...vocabulary, conditions: [water, ...others] };
   await meaning.learn(edited);
-  expect(await meaning.of("I go under like a stone in the deep end", edited)).toMatchObject({ conditionId: first.id });
+  expect(await meaning.of("my daughter wants to do front crawl at the pool", edited)).toMatchObject({ conditionId: first.id });
   await meaning.learn(vocabulary);
 });
 
