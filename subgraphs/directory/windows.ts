@@ -67,6 +67,8 @@ function windowsIn({ from, to }: { readonly from: Date; readonly to: Date }): re
     };
     if (day !== undefined && window.from < window.to) windows.push({ day, ...window });
   }
+  // On the Sunday that clocks go back they show the hour from one to two twice: a time around the change has both.
+  if (first.offsetNanoseconds > end.offsetNanoseconds) windows.push({ day: "SUNDAY", from: "01:00", to: "02:00" });
   return windows;
 }
 
