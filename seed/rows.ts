@@ -163,7 +163,8 @@ function assetRow(asset: Asset, surroundings: Surroundings) {
       email: asset.contact?.email ?? null,
       telephone: asset.contact?.telephone ?? null,
       contactUrl: asset.contact?.url ?? null,
-      stepFree: asset.accessibility.stepFree,
+      // Where nobody has to go anywhere there is no step on the way.
+      stepFree: asset.reach.includes("AT_A_PLACE") ? asset.accessibility.stepFree : "YES",
       accessibleToilet: asset.accessibility.accessibleToilet,
       hearingLoop: asset.accessibility.hearingLoop,
       isFree: asset.cost?.isFree ?? null,

@@ -33,7 +33,7 @@ export const nothing: Found = {
 };
 
 const relevancePosition = z.tuple([z.number(), z.number(), z.number(), z.string()]);
-const namePosition = z.tuple([z.number().int().min(0).max(3), z.string(), z.string()]);
+const namePosition = z.tuple([z.number().int().min(0).max(4), z.string(), z.string()]);
 
 /**
  * Finds a page of assets. With a place it walks: first over a few rings, and on to the furthest only when something further out could
@@ -78,8 +78,10 @@ function isAreasAlone({ start, isAnything }: Question): boolean {
 }
 
 /** How many facts a filter asks about that an asset need not state. */
-function factsAskedAbout({ stepFree, age, isUntimedWanted }: Parameters): number {
-  return (stepFree === true ? 1 : 0) + (age === null || age === undefined ? 0 : 1) + (isUntimedWanted === true ? 1 : 0);
+function factsAskedAbout({ stepFree, age, isUntimedWanted, isUnpricedWanted }: Parameters): number {
+  return [stepFree === true, (age ?? null) !== null, isUntimedWanted === true, isUnpricedWanted === true].filter(
+    Boolean,
+  ).length;
 }
 
 async function rowsOf(

@@ -32,6 +32,8 @@ export interface Wish {
   readonly windows: readonly Window[] | null;
   /** Whether what states no times stays in: of words it does, of a filter it does not. */
   readonly isUntimedWanted: boolean;
+  /** Whether what states no cost stays in where it is to be free: likewise. */
+  readonly isUnpricedWanted: boolean;
   readonly now: Date;
 }
 
@@ -56,8 +58,19 @@ const monthsFresh = 12;
 
 /** Makes a wish a question. */
 export function questionOf(vocabulary: Vocabulary, wish: Wish): Question {
-  const { needs, isWiderWanted, alsoConditions, scores, near, isOnlyHere, parameters, windows, isUntimedWanted, now } =
-    wish;
+  const {
+    needs,
+    isWiderWanted,
+    alsoConditions,
+    scores,
+    near,
+    isOnlyHere,
+    parameters,
+    windows,
+    isUntimedWanted,
+    isUnpricedWanted,
+    now,
+  } = wish;
   const countingOf = isWiderWanted ? widelyCountingFor : countingFor;
   const shareOf = new Map<string, number>();
   const shares = needs.map(({ conditionId, weight }) => {
@@ -106,6 +119,7 @@ export function questionOf(vocabulary: Vocabulary, wish: Wish): Question {
       isAnything,
       windows: windows?.map((window) => ({ ...window })) ?? null,
       isUntimedWanted: windows !== null && isUntimedWanted,
+      isUnpricedWanted: (parameters["free"] ?? null) !== null && isUnpricedWanted,
       dayWindows: (windows ?? wholeWeek).map((window) => ({ ...window })),
       freshSince: freshSince.toISOString().slice(0, "2026-11-22".length),
       staleShare,

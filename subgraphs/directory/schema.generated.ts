@@ -855,6 +855,8 @@ export type UnderstoodCondition = {
 export type UnstatedFact =
   /** Which ages it is for. */
   | "AGE"
+  /** What it costs. Only of words: what a filter asks for has to be stated. */
+  | "COST"
   /** Whether one can get in without a step. */
   | "STEP_FREE"
   /** When it happens or is open. Only of words: what a filter's days and times ask for has to be stated. */

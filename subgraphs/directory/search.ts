@@ -122,6 +122,7 @@ export async function search(
     parameters,
     windows: windowsOf(when),
     isUntimedWanted: isUnsaid(filter.when),
+    isUnpricedWanted: isNothing(start.parameters["free"]),
     now,
   });
   const isCovered = wanted.needs && needs.length > 1;
@@ -238,6 +239,7 @@ export async function assets(
     scores: null,
     windows: windowsOf(filter.when),
     isUntimedWanted: false,
+    isUnpricedWanted: false,
     now,
   });
   const found = await find(graph, question, {
@@ -272,6 +274,9 @@ async function startingFrom(
       throw new InputError("We do not know where you are. Add a place's name or a postcode.", { field: where.field });
     }
     return { near: await locateOne(graph, gazetteer, where.text, where.field), isOnlyHere: false, parameters };
+  }
+  if (parameters["withinMetres"] !== null) {
+    throw new InputError("Say of what: give `near` too.", { field: ["filter", "withinMetres"] });
   }
   const [area, ...others] = areaIds ?? [];
   if (area === undefined || others.length > 0) return { near: null, isOnlyHere: false, parameters };

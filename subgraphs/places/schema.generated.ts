@@ -36,7 +36,7 @@ export type Accessibility = {
   readonly accessibleToilet: YesNoUnknown;
   /** Whether there is a hearing loop. */
   readonly hearingLoop: YesNoUnknown;
-  /** Whether one can get in and around without a step. */
+  /** Whether one can get in and around without a step. YES too where nobody has to go anywhere: by phone, online, at home. */
   readonly stepFree: YesNoUnknown;
 };
 

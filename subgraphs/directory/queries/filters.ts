@@ -8,7 +8,7 @@ const isAboutAge = cypher`coalesce(statement.minimumAge, statement.maximumAge) I
 
 /**
  * The constraints of a search on a bound `asset`, each by its name in the schema: true where it holds. One that is null, or was not asked
- * for, always holds. Takes kinds, reach, free, age, concernedIds, windows and isUntimedWanted, alsoConditionIds.
+ * for, always holds. Takes kinds, reach, free and isUnpricedWanted, age, concernedIds, windows and isUntimedWanted, alsoConditionIds.
  *
  * Each statement of eligibility stands for itself: one that excludes keeps out whom all of it describes; of those that admit, one has to
  * admit; an asset without any is open to all.
@@ -16,7 +16,7 @@ const isAboutAge = cypher`coalesce(statement.minimumAge, statement.maximumAge) I
 export const assetConstraints = {
   KINDS: cypher`($asked.kinds IS NULL OR any(label IN labels(asset) WHERE label IN $asked.kinds))`,
   REACH: cypher`($asked.reach IS NULL OR any(kind IN asset.reach WHERE kind IN $asked.reach))`,
-  FREE: cypher`($asked.free IS NULL OR coalesce(asset.isFree = $asked.free, false))`,
+  FREE: cypher`($asked.free IS NULL OR coalesce(asset.isFree = $asked.free, $asked.isUnpricedWanted))`,
   AGE: cypher`(NOT EXISTS {
           MATCH (asset)-[:STATES]->(statement:Eligibility {excludes: true})
           WHERE (NOT (${isAboutAge}) OR coalesce($asked.age IS NOT NULL AND ${holdsForAge}, false))
@@ -60,6 +60,7 @@ export const siteConstraints = {
 /** How many of the facts asked about nobody has stated of a bound `asset` met at its `best` site: what states them comes first. */
 export const unstated = cypher`([fact IN [
           CASE WHEN $asked.stepFree AND best.stepFree = 'UNKNOWN' THEN 'STEP_FREE' END,
+          CASE WHEN $asked.isUnpricedWanted AND asset.isFree IS NULL THEN 'COST' END,
           CASE WHEN $asked.isUntimedWanted AND NOT EXISTS { (asset)-[:FOLLOWS|OPENS]->() } THEN 'TIMES' END,
           CASE WHEN $asked.age IS NOT NULL AND NOT EXISTS {
             MATCH (asset)-[:STATES]->(statement:Eligibility {excludes: false})

@@ -15,7 +15,7 @@ export const foundRow = z.object({
   /** How many of the facts asked about are not stated. */
   unknowns: z.number().int(),
   /** Which they are. */
-  unstated: z.array(z.enum(["AGE", "STEP_FREE", "TIMES"])),
+  unstated: z.array(z.enum(["AGE", "COST", "STEP_FREE", "TIMES"])),
   score: z.number(),
   relevance: z.number(),
   support: z.number(),
