@@ -35,7 +35,6 @@ export function checkFilter(filter: AssetFilter | null | undefined, vocabulary: 
   if (withinMetres !== null && withinMetres !== undefined) {
     if (withinMetres < 1 || withinMetres > furthestMetres)
       refuse("withinMetres", `From 1 to ${furthestMetres} metres.`);
-    if (near === null || near === undefined) refuse("withinMetres", "Say of what: give `near` too.");
   }
   if (age !== null && age !== undefined && (age < 0 || age > oldestAge)) {
     refuse("age", `An age is from 0 to ${oldestAge} years.`);
