@@ -106,9 +106,9 @@ test.each([
     process.stdout.write(
       `${name}: ${right} of ${guesses} guesses right, of ${meant} sentences with a meaning; guessed at ${guessedAtNothing} of ${nothing} with none\n`,
     );
-    expect(right / guesses).toBeGreaterThan(0.82);
+    expect(right / guesses).toBeGreaterThan(0.9);
     expect(right / meant).toBeGreaterThan(0.8);
-    expect(guessedAtNothing / nothing).toBeLessThan(0.08);
+    expect(guessedAtNothing / nothing).toBeLessThan(0.06);
   },
 );
 
@@ -151,11 +151,11 @@ test("an edit of the vocabulary is learnt, and what it took away is forgotten", 
 test("a condition without examples is learnt by its terms", async () => {
   const [first, ...others] = vocabulary.conditions;
   if (first === undefined) throw new Error("The seed has no conditions.");
-  const terms = ["learn to swim", "swimming lessons", "scared of water", "can't swim"];
-  const water = { ...first, name: "Swimming", description: "Not being able to swim.", terms, examples: [] };
-  const edited: Vocabulary = { ...vocabulary, conditions: [water, ...others] };
+  const terms = ["missing dog", "runaway dog", "lost our puppy"];
+  const pets = { ...first, name: "Lost pets", description: "Looking for a pet.", terms, examples: [] };
+  const edited: Vocabulary = { ...vocabulary, conditions: [pets, ...others] };
   await meaning.learn(edited);
-  expect(await meaning.of("my daughter wants to do front crawl at the pool", edited)).toMatchObject({ conditionId: first.id });
+  expect(await meaning.of("the dog has run off and we can't find him", edited)).toMatchObject({ conditionId: first.id });
   await meaning.learn(vocabulary);
 });
 

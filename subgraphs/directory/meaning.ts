@@ -35,7 +35,10 @@ export interface MeaningOptions {
 }
 
 /** Below this a guess is wrong too often: docs/decisions/0004-a-guess-is-made-where-it-is-mostly-right.md. */
-export const leastSimilarity = 0.22;
+export const leastSimilarity = 0.2;
+
+/** Conditions that are less apart than this are equally like. */
+const leastLead = 0.02;
 
 /** How many of a condition's texts a text is compared with: more of them than of the likest alone are about the same thing by chance. */
 const likest = 8;
@@ -148,17 +151,35 @@ async function whereTextsLie(vocabulary: Vocabulary, directions: ReadonlyMap<str
   return { vocabulary, middle, conditions, somethingElse: await seen(somethingElse) };
 }
 
+/**
+ * The likest condition, or where one that is no part of it is equally like, what both are part of. Null when they have nothing in common, and
+ * when something else is liker.
+ */
 function nearest(direction: Direction, learnt: Learnt): Guess | null {
   const asked = from(learnt.middle, direction);
-  let guess: Guess | null = null;
-  let most = Math.max(leastSimilarity, similarityTo(asked, learnt.somethingElse));
-  for (const { id, directions } of learnt.conditions) {
-    const similarity = similarityTo(asked, directions);
-    if (similarity < most) continue;
-    most = similarity;
-    guess = { conditionId: id, similarity };
-  }
-  return guess;
+  const guesses = learnt.conditions.map(({ id, directions }) => ({
+    conditionId: id,
+    similarity: similarityTo(asked, directions),
+  }));
+  const most = Math.max(...guesses.map(({ similarity }) => similarity));
+  const likest = guesses.find(({ similarity }) => similarity === most);
+  if (likest === undefined || most < Math.max(leastSimilarity, similarityTo(asked, learnt.somethingElse))) return null;
+  const partOf = (id: string) => withWider(id, learnt.vocabulary);
+  const wider = partOf(likest.conditionId);
+  const rivals = guesses
+    .filter(({ similarity }) => similarity > most - leastLead)
+    .map(({ conditionId }) => conditionId)
+    .filter((id) => !wider.has(id) && !partOf(id).has(likest.conditionId));
+  const [conditionId] = Array.from(wider).filter((id) => rivals.every((rival) => partOf(rival).has(id)));
+  return conditionId === undefined ? null : { conditionId, similarity: most };
+}
+
+/** A condition and all that it is part of, the nearest first. */
+function withWider(id: string, { byId }: Vocabulary): ReadonlySet<string> {
+  const wider = new Set([id]);
+  // A Set hands out what is added while it is walked.
+  for (const one of wider) for (const next of byId.get(one)?.broader ?? []) wider.add(next);
+  return wider;
 }
 
 /** The mean cosine between a direction and those that are likest it. */
