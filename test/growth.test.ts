@@ -1,4 +1,4 @@
-import neo4j, { type Driver, type ProfiledPlan } from "neo4j-driver";
+import neo4j, { type Driver } from "neo4j-driver";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { createLog } from "../core/log.ts";
 import { cypher } from "../graph/cypher.ts";
@@ -49,7 +49,7 @@ function profiling(server: Driver, database: string): { readonly graph: Graph; r
       });
       if (summary.profile === false) throw new Error("Neo4j did not say what it cost.");
       costs.set(statement.name, costOf(summary.profile));
-      return records.map((record) => statement.row.parse(record.toObject())) as never;
+      return records.map((record) => statement.row.parse(record.toObject()));
     },
     write: () => Promise.reject(new Error("Nothing is written here.")),
     within: () => graph,
@@ -57,7 +57,14 @@ function profiling(server: Driver, database: string): { readonly graph: Graph; r
   return { graph, costs };
 }
 
-function costOf(plan: ProfiledPlan): Cost {
+/** An operator of a plan as it was run, and those that it took its rows from. */
+interface Operator {
+  readonly dbHits: number;
+  readonly rows: number;
+  readonly children: readonly Operator[];
+}
+
+function costOf(plan: Operator): Cost {
   const inside = plan.children.map(costOf);
   return {
     hits: inside.reduce((sum, { hits }) => sum + hits, plan.dbHits),

@@ -365,5 +365,5 @@ test("what has no coordinates stands in the middle of its neighbourhood, and not
   });
   expect(data).toEqual({ place: { location: null } });
   const { errors } = await world.ask(`{ search(text: "lonely", near: "0,0") { totalCount } }`);
-  expect(errors?.map(({ extensions }) => extensions?.["code"])).toEqual(["PLACE_NOT_FOUND"]);
+  expect(errors?.map((error) => error.extensions["code"])).toEqual(["PLACE_NOT_FOUND"]);
 });
