@@ -19,7 +19,7 @@ export interface Meaning {
   readonly learn: (vocabulary: Vocabulary) => Promise<void>;
   /**
    * The one condition that a text most likely means; null when none is like enough, and until the vocabulary is learnt. Words of a crisis
-   * are not its business: a list knows those. Occupies the thread for 1 to 8 ms. Never throws.
+   * are not its business: a list knows those. Occupies the thread for 3 to 10 ms. Never throws.
    */
   readonly of: (text: string, vocabulary: Vocabulary) => Promise<Guess | null>;
   /** Gives up what it holds and ends what it does in the background. */
@@ -40,10 +40,10 @@ export const leastSimilarity = 0.2;
 /** Conditions that are less apart than this are equally like. */
 const leastLead = 0.02;
 
-/** How many of a condition's texts a text is compared with: more of them than of the likest alone are about the same thing by chance. */
+/** How many of a condition's texts a text has to be like: one is too often by chance, and all of them nothing can be. */
 const likest = 8;
 
-/** How long a question waits for words that have just been edited: enough for about ten. */
+/** How long a question waits for words that have just been edited: enough for about ten texts. */
 const patienceMs = 30;
 
 /** Where the texts of one vocabulary lie, seen from the middle of them all. */
@@ -56,7 +56,7 @@ interface Learnt {
 
 /**
  * Loads the sentence model in the background, so that nothing waits for it, and guesses what texts mean once it is there and has learnt
- * the vocabulary: about two seconds later. Where it cannot be had, one line of the log says why, and there are no guesses.
+ * the vocabulary: three to four seconds later. Where it cannot be had, one line of the log says why, and there are no guesses.
  */
 export function createMeaning({ directory, javaHome, log }: MeaningOptions): Meaning {
   const stopping = new AbortController();
@@ -191,7 +191,9 @@ function similarityTo(direction: Direction, others: readonly Direction[]): numbe
 }
 
 function from(middle: Direction, direction: Direction): Direction {
-  return unit(direction.map((value, index) => value - (middle[index] ?? 0)));
+  const seen = new Float32Array(direction.length);
+  for (let index = 0; index < seen.length; index += 1) seen[index] = (direction[index] ?? 0) - (middle[index] ?? 0);
+  return unit(seen);
 }
 
 function middleOf(directions: readonly Direction[]): Direction {

@@ -81,6 +81,9 @@ function meanDirection(output: InferenceSession.ReturnType, tokens: number): Dir
 
 /** A direction of length 1. What has no length has none either: it stays zero. */
 export function unit(direction: Direction): Direction {
-  const length = Math.sqrt(direction.reduce((sum, value) => sum + value * value, 0));
+  let squares = 0;
+  // By index: every text of the vocabulary comes here whenever it is edited.
+  for (let index = 0; index < direction.length; index += 1) squares += (direction[index] ?? 0) ** 2;
+  const length = Math.sqrt(squares);
   return length === 0 ? direction : direction.map((value) => value / length);
 }
