@@ -1,3 +1,4 @@
+import type { UnderstandingTimes } from "./timeUnderstanding.ts";
 import type { Outcome } from "./evaluate.ts";
 import { lostOf, ndcgOf, type Summary } from "./summarise.ts";
 
@@ -60,4 +61,11 @@ function readable({ conditions, near, ...rest }: Exclude<Outcome["understood"], 
     near: near?.name ?? null,
     ...Object.fromEntries(said),
   });
+}
+
+/** What understanding takes, in a sentence: it is for information, since it depends on the machine. */
+export function describeTimes({ reading, guessing }: UnderstandingTimes): string {
+  const said = ({ median, slow }: UnderstandingTimes["reading"]) =>
+    `${median.toFixed(1)} ms in the middle, ${slow.toFixed(1)} ms for the slowest of twenty`;
+  return `Reading the words takes ${said(reading)}; ${guessing === null ? "there is no model to guess with" : `a guess takes ${said(guessing)} more`}.`;
 }

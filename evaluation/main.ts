@@ -13,16 +13,20 @@ import { prepare } from "../seed/prepare.ts";
 import { executorOf } from "../subgraphs/execute.ts";
 import { createSubgraphs } from "../subgraphs/subgraphs.ts";
 import { askedAt } from "./askedAt.ts";
-import { describeFailure, describeSummaries } from "./describe.ts";
+import { createKnowledge } from "../subgraphs/directory/knowledge.ts";
+import { describeFailure, describeSummaries, describeTimes } from "./describe.ts";
 import { type Ask, evaluate } from "./evaluate.ts";
-import { readQueries, type SetName, setNames } from "./readQueries.ts";
+import { type JudgedSet, readQueries, type SetName, setNames } from "./readQueries.ts";
 import { summarise } from "./summarise.ts";
+import { timeUnderstanding, type UnderstandingTimes } from "./timeUnderstanding.ts";
 
 interface Options {
   readonly set: "tuning" | "held-out" | "both";
   readonly json?: string;
   readonly verbose?: boolean;
 }
+
+type Time = (judged: JudgedSet) => Promise<UnderstandingTimes>;
 
 const sets: Readonly<Record<Options["set"], readonly SetName[]>> = {
   tuning: ["tuning"],
@@ -36,7 +40,7 @@ const operationTimeoutMs = 60_000;
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 /** Hands a directory over the seed to `use`, in a new Neo4j or in the one that NEO4J_URI names, and ends it all after. */
-async function withDirectory(config: Config, use: (ask: Ask) => Promise<void>): Promise<void> {
+async function withDirectory(config: Config, use: (ask: Ask, time: Time) => Promise<void>): Promise<void> {
   const log = createLog("warn", "evaluation");
   const closing: (() => unknown)[] = [];
   try {
@@ -63,7 +67,15 @@ async function withDirectory(config: Config, use: (ask: Ask) => Promise<void>): 
       operationTimeoutMs,
     });
     closing.push(() => gateway.stop());
-    await use(async (query, variables) => JSON.parse(await askInProcess(gateway, query, variables)) as ExecutionResult);
+    const knowledge = createKnowledge(graph, log, config.sentenceModel);
+    closing.push(knowledge.stop);
+    await use(
+      async (query, variables) => JSON.parse(await askInProcess(gateway, query, variables)) as ExecutionResult,
+      async (judgedSet) => {
+        await knowledge.learn();
+        return timeUnderstanding(graph, knowledge, judgedSet);
+      },
+    );
   } finally {
     for (const close of closing.reverse()) await close();
   }
@@ -78,11 +90,11 @@ const { set, json, verbose } = new Command()
   .opts<Options>();
 
 const judged = await readQueries(sets[set]);
-await withDirectory(readConfig(process.env), async (ask) => {
+await withDirectory(readConfig(process.env), async (ask, time) => {
   const outcomes = await evaluate(ask, judged);
   if (json !== undefined) await writeFile(json, JSON.stringify(outcomes, null, 2));
   if (verbose === true) {
     for (const text of outcomes.map(describeFailure)) if (text !== null) process.stdout.write(`${text}\n\n`);
   }
-  process.stdout.write(`${describeSummaries(summarise(outcomes))}\n`);
+  process.stdout.write(`${describeSummaries(summarise(outcomes))}\n\n${describeTimes(await time(judged))}\n`);
 });

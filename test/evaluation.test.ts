@@ -34,13 +34,10 @@ describe("the measures", () => {
   });
 });
 
-/**
- * Raise these when search gets better; lower none without saying why. `lost`: how many queries may miss something that deserves a 3: what
- * states no times is left out where a time is named.
- */
+/** Raise these when search gets better; lower none without saying why. `lost`: how many queries may miss something that deserves a 3. */
 const floors = {
-  tuning: { reading: 0.93, ndcg: 0.85, mrr: 0.89, lost: 0 },
-  heldOut: { reading: 0.93, ndcg: 0.82, mrr: 0.89, lost: 1 },
+  tuning: { reading: 0.95, ndcg: 0.9, mrr: 0.92, lost: 0 },
+  heldOut: { reading: 0.95, ndcg: 0.9, mrr: 0.92, lost: 0 },
 };
 
 /** Much longer than it takes: on a busy machine it takes a minute. */
@@ -77,6 +74,7 @@ describe("the judged queries", () => {
 
   test.each(setNames)("%s: every crisis is met with help", (name) => {
     const crises = outcomes[name].filter(({ query }) => query.expected.crisis === true);
+    expect(crises.length).toBeGreaterThan(5);
     const missed = crises.filter(({ understood }) => typeof understood === "string" || !understood.crisis);
     expect(missed.map(({ query }) => query.text)).toEqual([]);
   });
