@@ -4,7 +4,7 @@ import type { TextMatch } from "./queries/textMatches.ts";
 import { wordsOf } from "./words.ts";
 
 /** How much a word counts by where it is found. */
-const fieldShares = { names: 1, summary: 0.6, description: 0.4 } as const;
+export const fieldShares = { names: 1, summary: 0.6, description: 0.4 } as const;
 /** How much a word counts that is found with another spelling: one letter more, less or different. */
 const misspeltShare = 0.7;
 /** What a text can add where conditions were understood: it orders what supports them. */
@@ -52,6 +52,26 @@ export function textScores(
       return [id, Math.min(0.99, mean) * share];
     }),
   );
+}
+
+/** How the statements look for words in the texts of what is near, where the indexes had more matches than they gave; null where they had not. */
+export interface LocalWords {
+  /** Each as a word begins: a space, then its stem. */
+  readonly words: readonly string[];
+  readonly share: number;
+}
+
+/** What to look for near by, since matches from all over the country may have crowded it out. */
+export function localWordsOf(
+  { words, areConditionsUnderstood }: Sought,
+  matches: readonly TextMatch[],
+): LocalWords | null {
+  if (!matches.some(({ isOneOfMany }) => isOneOfMany)) return null;
+  return {
+    // "Party" has the stem "parti", which "party" does not begin with.
+    words: words.map((word) => ` ${stemmer(word).replace(/i$/, "")}`),
+    share: areConditionsUnderstood ? besideConditions : 1,
+  };
 }
 
 function stemsOf(text: string): ReadonlySet<string> {

@@ -1,6 +1,6 @@
 import { type Parameters, int } from "../../graph/graph.ts";
 import type { Located } from "./locate.ts";
-import { called } from "./matchText.ts";
+import { called, type LocalWords } from "./matchText.ts";
 import { furthestRing, servedRings } from "./queries/candidates.ts";
 import { staleShare } from "./queries/ranking.ts";
 import { type Counting, countingFor, type Vocabulary, widelyCountingFor } from "./vocabulary.ts";
@@ -22,6 +22,8 @@ export interface Wish {
   readonly alsoConditions: readonly string[];
   /** How well assets' texts match, by id; null: no text was asked for. */
   readonly scores: Readonly<Record<string, number>> | null;
+  /** What to look for in the texts of what is near; null: `scores` says all. */
+  readonly localWords: LocalWords | null;
   /** Where to walk from; null: everywhere. */
   readonly near: Located | null;
   /** How far: only what is in `near` or serves it, or on outward. */
@@ -63,6 +65,7 @@ export function questionOf(vocabulary: Vocabulary, wish: Wish): Question {
     isWiderWanted,
     alsoConditions,
     scores,
+    localWords,
     near,
     isOnlyHere,
     parameters,
@@ -116,6 +119,8 @@ export function questionOf(vocabulary: Vocabulary, wish: Wish): Question {
       // Words alone find whatever has any of them; beside conditions they find what they name.
       textEnough: needs.length === 0 ? 0 : 1,
       textCalled: called,
+      localWords: localWords?.words ?? null,
+      localShare: localWords?.share ?? null,
       isAnything,
       windows: windows?.map((window) => ({ ...window })) ?? null,
       isUntimedWanted: windows !== null && isUntimedWanted,

@@ -1,5 +1,5 @@
 import { type Graph, int } from "../../graph/graph.ts";
-import { everywhereStatements } from "./queries/everywhere.ts";
+import { countStatements } from "./queries/everywhere.ts";
 import { relaxationsStatements } from "./queries/relaxations.ts";
 import { type Question, questionOf } from "./question.ts";
 import type { Constraint } from "./schema.generated.ts";
@@ -16,6 +16,10 @@ export interface Repair {
 export const enough = 3;
 
 const mostRepairs = 5;
+
+/** All over the country there may be thousands: so many are looked at, and that there are 100 is all that helps. */
+const mostLooked = 1000;
+const mostCounted = 100;
 
 const phrases: Readonly<Record<Exclude<Constraint, "TEXT">, string>> = {
   CONDITIONS: "for any need",
@@ -79,7 +83,11 @@ export async function repairsOf(
   }
   if (found === 0 && wish.near !== null && !question.isAnything) {
     const count = await countAnywhere(graph, vocabulary, question);
-    if (count > 0) repairs.push(repairOf(["NEAR"], count, text));
+    if (count === mostCounted) {
+      repairs.push({ constraints: ["NEAR"], message: `Anywhere: ${count} results or more.`, count, broader: null });
+    } else if (count > 0) {
+      repairs.push(repairOf(["NEAR"], count, text));
+    }
   }
   return repairs
     .sort(
@@ -100,14 +108,13 @@ async function countAnywhere(graph: Graph, vocabulary: Vocabulary, { wish }: Que
   const { asked, start } = questionOf(vocabulary, {
     ...wish,
     near: null,
+    localWords: null,
     isOnlyHere: false,
     parameters: { ...wish.parameters, withinMetres: null },
   });
   if (start !== "wish" && start !== "areas") return 0;
-  const [row] = await graph.run(everywhereStatements.relevance[start], {
-    asked: { ...asked, afterTier: null, isTotalWanted: true, limit: int(1) },
-  });
-  return row?.total ?? 0;
+  const [row] = await graph.run(countStatements[start], { asked: { ...asked, mostLooked: int(mostLooked) } });
+  return Math.min(row?.count ?? 0, mostCounted);
 }
 
 function repairOf(constraints: readonly Constraint[], count: number, text: string | null): Repair {

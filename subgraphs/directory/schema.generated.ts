@@ -768,7 +768,7 @@ export type Repair = {
   readonly broader?: Maybe<Condition>;
   /** What to give up: one thing, or two together. */
   readonly constraints: ReadonlyArray<Constraint>;
-  /** How many results there are then. */
+  /** How many results there are then. Anywhere, at most 100 are counted, of the first 1,000 that are what was asked for. */
   readonly count: Scalars["Int"]["output"];
   /** What it brings, in plain English: *Without “free”: 12 results.* */
   readonly message: Scalars["String"]["output"];

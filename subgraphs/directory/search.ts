@@ -6,7 +6,7 @@ import { type Found, find, nothing } from "./find.ts";
 import type { Gazetteer } from "./gazetteer.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { type Located, locateOne } from "./locate.ts";
-import { textScores } from "./matchText.ts";
+import { localWordsOf, textScores } from "./matchText.ts";
 import { type Covering, coveringOf } from "./needs.ts";
 import { type OverviewRow, overviewStatements } from "./queries/overview.ts";
 import { textMatches } from "./queries/textMatches.ts";
@@ -98,7 +98,7 @@ export async function search(
   };
   if (start === null) return helpAlone;
   const filtered = filter.conditions.map(({ id }) => ({ conditionId: id, weight: 1 }));
-  const scores = await scoresOf(graph, asked.text, said);
+  const { scores, localWords } = await lookedFor(graph, asked.text, said);
   // What words of a crisis mean is known: there is nothing to guess at.
   const reading = crisis === null ? await guessed(said, scores, knowledge) : said;
   // What the words say orders the answer, and what the filter says has to hold as well; alone, it does both.
@@ -119,6 +119,7 @@ export async function search(
     isWiderWanted: !saysNothing,
     alsoConditions: saysNothing ? [] : filtered.map(({ conditionId }) => conditionId),
     scores,
+    localWords: start.near === null ? null : localWords,
     parameters,
     windows: windowsOf(when),
     isUntimedWanted: isUnsaid(filter.when),
@@ -157,21 +158,23 @@ export async function search(
  * How well texts match the words that nothing understood; and, where everyday words were understood, which assets those name: "citizens
  * advice" is both. Null when there are no words to look for, so that what is understood by name alone costs no statement.
  */
-async function scoresOf(graph: Graph, asked: string, { conditions, text, words }: Reading): Promise<Wish["scores"]> {
+async function lookedFor(
+  graph: Graph,
+  asked: string,
+  { conditions, text, words }: Reading,
+): Promise<Pick<Wish, "scores" | "localWords">> {
   const naming = plainWords(words);
   const left = plainWords(text ?? "");
   const mayBeName = naming.length > 1 && conditions.some(({ by }) => by === "TERM");
-  if (left.length === 0 && !mayBeName) return null;
+  if (left.length === 0 && !mayBeName) return { scores: null, localWords: null };
   const matches = await textMatches(graph, naming.length === 0 ? left : naming);
-  return textScores(
-    {
-      words: left.length === 0 ? naming : left,
-      naming,
-      all: plainWords(asked),
-      areConditionsUnderstood: conditions.length > 0,
-    },
-    matches,
-  );
+  const sought = {
+    words: left.length === 0 ? naming : left,
+    naming,
+    all: plainWords(asked),
+    areConditionsUnderstood: conditions.length > 0,
+  };
+  return { scores: textScores(sought, matches), localWords: localWordsOf(sought, matches) };
 }
 
 function plainWords(text: string): readonly string[] {
@@ -237,6 +240,7 @@ export async function assets(
     isWiderWanted: false,
     alsoConditions: [],
     scores: null,
+    localWords: null,
     windows: windowsOf(filter.when),
     isUntimedWanted: false,
     isUnpricedWanted: false,

@@ -1,6 +1,6 @@
 import { type Cypher, cypher } from "../../../graph/cypher.ts";
 import { stepFreeAt, wantedAreas } from "./filters.ts";
-import { closeness } from "./ranking.ts";
+import { closeness, isWorded } from "./ranking.ts";
 
 /** How far out a walk goes at most: about 450 LSOAs, which is the size of a large city, or a good part of a county. */
 export const furthestRing = 12;
@@ -27,14 +27,13 @@ const ringsOf: Readonly<Record<Extent, Cypher>> = { here: cypher`0`, first: cyph
 
 /**
  * What is asked of a bound `asset`: binds conditionId and strength, once for each condition that counts, or null where it counts for its
- * words, or where nothing is asked. Takes shares (of every condition that counts, by id), scores and textEnough (the score from which an
- * asset counts for its words alone), isAnything.
+ * words, or where nothing is asked. Takes shares (of every condition that counts, by id), isAnything, and what `isWorded` takes.
  */
 export const relevant = cypher`
       OPTIONAL MATCH (asset)-[supports:SUPPORTS]->(condition:Condition)
       WHERE $asked.shares[condition.id] IS NOT NULL
       WITH *, condition.id AS conditionId, supports.strength AS strength
-      WHERE conditionId IS NOT NULL OR $asked.scores[asset.id] >= $asked.textEnough OR $asked.isAnything`;
+      WHERE conditionId IS NOT NULL OR $asked.isAnything OR ${isWorded}`;
 
 /** Nothing is asked of an asset: binds what `relevant` does. */
 export const whatever = cypher`

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { cypher } from "../../../graph/cypher.ts";
 import { anywhere, relevant, type Start } from "./candidates.ts";
 import { holds, unstated } from "./filters.ts";
@@ -65,6 +66,28 @@ const everythingStatement = {
       THEN COUNT { MATCH (asset:Asset) WHERE asset.status = 'PUBLISHED' AND ${holds} AND ${stepFreeAnywhere} } ELSE size(rows) END AS total`,
   row: foundPage,
 } as const;
+
+/**
+ * How many there are without a place, of the first `mostLooked` that are what was asked for: its cost is theirs, however many there are in
+ * the country. Takes what its start, `relevant` and `fittingAnywhere` take.
+ */
+function countStatement(start: Exclude<Start, "everything">) {
+  return {
+    name: `count from ${start}`,
+    access: "READ",
+    text: cypher`
+    CALL () {
+      ${anywhere(start, relevant)}
+      WITH * LIMIT $asked.mostLooked
+      ${fittingAnywhere}
+      RETURN count(DISTINCT asset) AS count
+    }
+    RETURN count`,
+    row: z.object({ count: z.number().int() }),
+  } as const;
+}
+
+export const countStatements = { wish: countStatement("wish"), areas: countStatement("areas") } as const;
 
 /** The lists without a place, by order and by where they start. Without any wish they are in order of name. */
 export const everywhereStatements = {

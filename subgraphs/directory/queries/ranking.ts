@@ -28,10 +28,26 @@ export const mostAtRing = (ring: number) => 1 / (1 + ring);
 export const bySite = cypher`tier, CASE WHEN $asked.stepFree AND stepFree = 'UNKNOWN' THEN 1 ELSE 0 END, closeness DESC,
       coalesce(metres, 1e9), via.id, site.id`;
 
+/** A text as $asked.localWords are looked for in it: lower case, accents apart, each word after a space. */
+const spaced = (text: Cypher) =>
+  cypher`' ' + replace(replace(toLower(normalize(coalesce(${text}, ''), NFKD)), '-', ' '), '(', ' ')`;
+
+/** How much a word of $asked.localWords counts for a bound `asset`, by where it is: as `fieldShares` in matchText.ts. */
+const wordShare = cypher`CASE
+        WHEN ${spaced(cypher`asset.name`)} CONTAINS word THEN 1.0
+        WHEN ${spaced(cypher`asset.summary`)} CONTAINS word THEN 0.6
+        WHEN ${spaced(cypher`asset.description`)} CONTAINS word THEN 0.4
+        ELSE 0.0 END`;
+
+/** Whether a bound `asset` counts for its words alone. Takes scores, textEnough, and localWords, which count where no condition is asked for. */
+export const isWorded = cypher`(coalesce($asked.scores[asset.id] >= $asked.textEnough, false)
+        OR ($asked.localWords IS NOT NULL AND $asked.textEnough = 0 AND any(word IN $asked.localWords WHERE ${wordShare} > 0)))`;
+
 /**
  * Scores a bound `asset` met at `best`, with `supports` ({id, strength} of each condition it supports that counts). Binds met (how well it
  * meets each need), support, text, relevance, freshness and score.
- * Takes needs (for each need, the share of every condition that counts for it, by id), scores (by asset), isAnything, freshSince.
+ * Takes needs (for each need, the share of every condition that counts for it, by id), scores (by asset), localWords and localShare,
+ * isAnything, freshSince.
  */
 export const scored = cypher`
     WITH *, [need IN $asked.needs | reduce(most = 0.0, one IN supports |
@@ -39,7 +55,11 @@ export const scored = cypher`
     WITH *, CASE size(met) WHEN 0 THEN 0.0 ELSE
         (reduce(most = 0.0, one IN met | CASE WHEN one > most THEN one ELSE most END)
           + reduce(sum = 0.0, one IN met | sum + one) / size(met)) / 2 END AS support,
-      CASE WHEN $asked.scores[asset.id] > 1 THEN 1.0 ELSE coalesce($asked.scores[asset.id], 0.0) END AS text,
+      CASE
+        WHEN $asked.scores[asset.id] >= 1 THEN 1.0
+        WHEN $asked.localWords IS NULL THEN coalesce($asked.scores[asset.id], 0.0)
+        ELSE $asked.localShare * reduce(sum = 0.0, word IN $asked.localWords | sum + ${wordShare}) / size($asked.localWords)
+      END AS text,
       CASE WHEN asset.confirmedOn >= date($asked.freshSince) THEN 1.0 ELSE $asked.staleShare END AS freshness
     WITH *, CASE WHEN $asked.isAnything THEN 1.0 ELSE 1 - (1 - support) * (1 - text) END AS relevance
     WITH *, relevance * best.closeness * freshness AS score`;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Cypher, cypher } from "../../../graph/cypher.ts";
 import { anywhere, type Extent, type Start, walked, whatever } from "./candidates.ts";
 import { assetConstraints, siteConstraints } from "./filters.ts";
+import { isWorded } from "./ranking.ts";
 
 /** What would be found without some constraints. */
 export const relaxationsRow = z.object({
@@ -13,7 +14,7 @@ export const relaxationsRow = z.object({
 
 export type RelaxationsRow = z.output<typeof relaxationsRow>;
 
-const wish = cypher`($asked.isAnything OR coalesce($asked.scores[asset.id] >= $asked.textEnough, false)
+const wish = cypher`($asked.isAnything OR ${isWorded}
           OR EXISTS { MATCH (asset)-[:SUPPORTS]->(condition:Condition) WHERE $asked.shares[condition.id] IS NOT NULL })`;
 
 /**
