@@ -155,7 +155,9 @@ test("a condition without examples is learnt by its terms", async () => {
   const pets = { ...first, name: "Lost pets", description: "Looking for a pet.", terms, examples: [] };
   const edited: Vocabulary = { ...vocabulary, conditions: [pets, ...others] };
   await meaning.learn(edited);
-  expect(await meaning.of("the dog has run off and we can't find him", edited)).toMatchObject({ conditionId: first.id });
+  expect(await meaning.of("the dog has run off and we can't find him", edited)).toMatchObject({
+    conditionId: first.id,
+  });
   await meaning.learn(vocabulary);
 });
 

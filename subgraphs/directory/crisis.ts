@@ -91,7 +91,8 @@ const nspcc: CrisisService = {
 };
 const forcedMarriageUnit: CrisisService = {
   name: "Forced Marriage Unit",
-  description: "For anyone who is being made to marry, or knows somebody who is. Run by the government.",
+  description:
+    "For anyone who is being made to marry, or knows somebody who is. Run by the government; a call costs the usual rate.",
   telephone: "020 7008 0151",
   openingHours: "Weekdays; at other times call 999",
   url: "https://www.gov.uk/guidance/forced-marriage",

@@ -317,7 +317,7 @@ export type CrisisHelp = {
   readonly message: Scalars["String"]["output"];
 };
 
-/** A national service for a crisis. Source: its own published number; free to call in the United Kingdom. */
+/** A national service for a crisis. Source: its own published number, free to call in the United Kingdom where its description says nothing else. */
 export type CrisisService = {
   readonly __typename?: "CrisisService";
   /** What it is for, in one sentence. */
