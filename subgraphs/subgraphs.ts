@@ -1,5 +1,6 @@
 import type { SubgraphName } from "../core/config.ts";
 import type { Log } from "../core/log.ts";
+import { startOperation } from "../core/operation.ts";
 import type { Graph } from "../graph/graph.ts";
 import { createContext as createActivitiesContext } from "./activities/context.ts";
 import { resolvers as activitiesResolvers } from "./activities/resolvers.ts";
@@ -34,11 +35,30 @@ export interface SubgraphsOptions {
   readonly clock?: () => Date;
 }
 
+/** Much longer than it takes, on a machine that has much else to do. */
+const longestSettlingMs = 120_000;
+
 /** Every subgraph, over one graph: the one list of them. */
 export function createSubgraphs(graph: Graph, options: SubgraphsOptions): Subgraphs {
   const { log, sentenceModel = null, clock = () => new Date() } = options;
   const knowledge = createKnowledge(graph, log, sentenceModel);
-  let isStopping = false;
+  const stopping = new AbortController();
+  let settling = Promise.resolve();
+
+  /** In an operation of its own, so that it ends with the subgraphs and not in the middle of a statement. */
+  async function settleDown(): Promise<void> {
+    const operation = startOperation("settling", { timeoutMs: longestSettlingMs, caller: stopping.signal });
+    try {
+      await knowledge.learn();
+      await settle({ graph: graph.within(operation), knowledge, now: clock() });
+    } catch (error) {
+      if (stopping.signal.aborted) return;
+      log.warn({ err: error }, "Could not plan ahead; whoever asks first waits a second or two longer");
+    } finally {
+      operation.end();
+    }
+  }
+
   return {
     byName: {
       activities: createSubgraph("activities", activitiesResolvers, createActivitiesContext),
@@ -50,18 +70,13 @@ export function createSubgraphs(graph: Graph, options: SubgraphsOptions): Subgra
       places: createSubgraph("places", placesResolvers, createPlacesContext),
     },
     warmUp: () => warmUp({ graph, knowledge, now: clock() }),
-    settle: async () => {
-      try {
-        await knowledge.learn();
-        await settle({ graph, knowledge, now: clock() });
-      } catch (error) {
-        if (isStopping) return;
-        log.warn({ err: error }, "Could not plan ahead; whoever asks first waits a second or two longer");
-      }
+    settle: () => {
+      settling = settleDown();
+      return settling;
     },
-    stop: () => {
-      isStopping = true;
-      return knowledge.stop();
+    stop: async () => {
+      stopping.abort();
+      await Promise.all([knowledge.stop(), settling]);
     },
   };
 }

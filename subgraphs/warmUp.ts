@@ -19,7 +19,6 @@ export async function warmUp(directory: Directory): Promise<void> {
   const nobody = "no such id";
   await Promise.all([
     search(directory, asked, { ...nothingMore, total: true }),
-    search(directory, asked, nothingMore),
     createActivitiesContext(graph).activityById.load(nobody),
     createGroupsContext(graph).groupById.load(nobody),
     createOrganisationsContext(graph).organisationById.load(nobody),
@@ -32,6 +31,7 @@ export async function settle(directory: Directory): Promise<void> {
   const asked = await somethingToAsk(directory);
   if (asked === null) return;
   const { near, filter } = asked;
+  await search(directory, asked, nothingMore);
   await search(directory, asked, { ...nothingMore, facets: true });
   await search(
     directory,
