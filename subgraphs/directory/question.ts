@@ -1,6 +1,6 @@
 import { type Parameters, int } from "../../graph/graph.ts";
 import type { Located } from "./locate.ts";
-import { called, type LocalWords } from "./matchText.ts";
+import { called, fieldShares, type LocalWords } from "./matchText.ts";
 import { furthestRing, servedRings } from "./queries/candidates.ts";
 import { staleShare } from "./queries/ranking.ts";
 import { type Counting, countingFor, type Vocabulary, widelyCountingFor } from "./vocabulary.ts";
@@ -121,6 +121,7 @@ export function questionOf(vocabulary: Vocabulary, wish: Wish): Question {
       textCalled: called,
       localWords: localWords?.words ?? null,
       localShare: localWords?.share ?? null,
+      fieldShares: { ...fieldShares },
       isAnything,
       windows: windows?.map((window) => ({ ...window })) ?? null,
       isUntimedWanted: windows !== null && isUntimedWanted,

@@ -152,7 +152,7 @@ export type AssetFilter = {
   readonly stepFree?: InputMaybe<Scalars["Boolean"]["input"]>;
   /** The first moment that is too late. Needs `from`, and comes after it. */
   readonly to?: InputMaybe<Scalars["DateTime"]["input"]>;
-  /** At most this far from `near`, from 1 to 100,000. What has no site is left out. */
+  /** In metres, at most this far from the place asked about, from 1 to 100,000: that of `near`, or of the words. What has no site is left out. */
   readonly withinMetres?: InputMaybe<Scalars["Int"]["input"]>;
 };
 

@@ -48,7 +48,7 @@ export function createSpellings(words: Iterable<string>): Spellings {
  * How many letters have to be changed, added, left out or swapped with their neighbour to make one word of another: the Damerau–Levenshtein
  * distance in which no part is edited twice (optimal string alignment).
  */
-export function editsBetween(a: string, b: string): number {
+function editsBetween(a: string, b: string): number {
   let beforeLast: readonly number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row += 1) {

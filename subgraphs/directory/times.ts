@@ -1,6 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { type Said, type Span, spansOf } from "./said.ts";
-import type { DayOfWeek, PartOfDay } from "./schema.generated.ts";
+import type { PartOfDay } from "./schema.generated.ts";
+import { timeZone } from "./windows.ts";
 
 /** Words that say a day, a part of the day, or a time. */
 export interface TimeSaid extends Span {
@@ -11,19 +12,8 @@ export interface TimeSaid extends Span {
   readonly time: { readonly from: Date; readonly to: Date } | null;
 }
 
-const timeZone = "Europe/London";
 /** How many dates of a text are worked out: who says more asks for none of them. */
 const mostDates = 8;
-/** Monday first. */
-export const week: readonly DayOfWeek[] = [
-  "MONDAY",
-  "TUESDAY",
-  "WEDNESDAY",
-  "THURSDAY",
-  "FRIDAY",
-  "SATURDAY",
-  "SUNDAY",
-];
 /** How each day is written, Monday first. Of "mon", "wed", "sat" and "sun" each is a word or part of one as well, see `days`. */
 const dayNames = [
   "mondays?|mon",

@@ -7,8 +7,9 @@ import { practicalitiesIn } from "./practicalities.ts";
 import { saidIn, type Span } from "./said.ts";
 import type { DayOfWeek, PartOfDay, ReachKind } from "./schema.generated.ts";
 import { grammarWords, saysNothing } from "./stopWords.ts";
-import { timesIn, week } from "./times.ts";
+import { timesIn } from "./times.ts";
 import type { Meaning, Vocabulary } from "./vocabulary.ts";
+import { daysOfWeek } from "./windows.ts";
 import { type Word, wordsOf } from "./words.ts";
 
 export { nearMe } from "./placeIn.ts";
@@ -125,7 +126,7 @@ export function understand(text: string, vocabulary: Vocabulary, gazetteer: Gaze
     conditions: conditionsOf(words, phrases),
     place: place?.text ?? null,
     age: agesSaid[0]?.age ?? null,
-    days: week.filter((_, index) => daysSaid.has(index)),
+    days: daysOfWeek.filter((_, index) => daysSaid.has(index)),
     partOfDay: timesSaid.find(({ partOfDay }) => partOfDay !== null)?.partOfDay ?? null,
     time: timesSaid.find(({ time }) => time !== null)?.time ?? null,
     free: wishes.some(({ asks }) => asks === "FREE") || null,

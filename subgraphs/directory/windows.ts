@@ -15,6 +15,7 @@ export interface When {
   readonly time: { readonly from: Date; readonly to: Date } | null;
 }
 
+/** Monday first. */
 export const daysOfWeek: readonly DayOfWeek[] = [
   "MONDAY",
   "TUESDAY",
@@ -25,7 +26,8 @@ export const daysOfWeek: readonly DayOfWeek[] = [
   "SUNDAY",
 ];
 
-const zone = "Europe/London";
+/** The zone of local times, whatever the process's own. */
+export const timeZone = "Europe/London";
 const midnight = "24:00";
 
 /** The parts of a day, by the clock; the schema says the same of each. */
@@ -51,8 +53,8 @@ export function windowsOf({ days, partOfDay, time }: When): readonly Window[] | 
 export const wholeWeek: readonly Window[] = daysOfWeek.map((day) => ({ day, from: "00:00", to: midnight }));
 
 function windowsIn({ from, to }: { readonly from: Date; readonly to: Date }): readonly Window[] {
-  const first = Temporal.Instant.from(from.toISOString()).toZonedDateTimeISO(zone);
-  const end = Temporal.Instant.from(to.toISOString()).toZonedDateTimeISO(zone);
+  const first = Temporal.Instant.from(from.toISOString()).toZonedDateTimeISO(timeZone);
+  const end = Temporal.Instant.from(to.toISOString()).toZonedDateTimeISO(timeZone);
   if (Temporal.PlainDate.compare(first.toPlainDate().add({ days: 7 }), end.toPlainDate()) <= 0) return wholeWeek;
   const windows: Window[] = [];
   for (

@@ -6,6 +6,12 @@ const holdsForAge = cypher`coalesce(statement.minimumAge, 0) <= $asked.age AND c
 
 const isAboutAge = cypher`coalesce(statement.minimumAge, statement.maximumAge) IS NOT NULL`;
 
+/** Whether bound `times`, weekly or of opening, overlap a bound `window`. What ends no later than it begins goes on past midnight. */
+export const happensIn = cypher`window.day IN times.byDay
+        AND coalesce(times.startTime, times.opens) < window.to
+        AND (coalesce(times.endTime, times.closes) > window.from
+          OR coalesce(times.endTime, times.closes) <= coalesce(times.startTime, times.opens))`;
+
 /**
  * The constraints of a search on a bound `asset`, each by its name in the schema: true where it holds. One that is null, or was not asked
  * for, always holds. Takes kinds, reach, free and isUnpricedWanted, age, concernedIds, windows and isUntimedWanted, alsoConditionIds.
@@ -28,10 +34,7 @@ export const assetConstraints = {
           OR EXISTS { MATCH (asset)-[:STATES]->(statement:Eligibility {excludes: false}) WHERE ${holdsForAge} }))`,
   WHEN: cypher`($asked.windows IS NULL OR EXISTS {
           MATCH (asset)-[:FOLLOWS|OPENS]->(times)
-          WHERE any(window IN $asked.windows WHERE window.day IN times.byDay
-            AND coalesce(times.startTime, times.opens) < window.to
-            AND (coalesce(times.endTime, times.closes) > window.from
-              OR coalesce(times.endTime, times.closes) <= coalesce(times.startTime, times.opens)))
+          WHERE any(window IN $asked.windows WHERE ${happensIn})
         } OR ($asked.isUntimedWanted AND NOT EXISTS { (asset)-[:FOLLOWS|OPENS]->() }))`,
   CONDITIONS: cypher`($asked.alsoConditionIds IS NULL
           OR EXISTS { MATCH (asset)-[:SUPPORTS]->(also:Condition) WHERE also.id IN $asked.alsoConditionIds })`,

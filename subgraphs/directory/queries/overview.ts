@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Cypher, cypher } from "../../../graph/cypher.ts";
 import { anywhere, type Extent, relevant, type Start, walked } from "./candidates.ts";
+import { happensIn } from "./filters.ts";
 import { fittingAnywhere, fittingOnWalk } from "./found.ts";
 import { scored } from "./ranking.ts";
 
@@ -88,10 +89,7 @@ function overviewText(candidates: Cypher, fitting: Cypher, sites: Cypher): Cyphe
       MATCH (asset)-[:FOLLOWS|OPENS]->(times)
       UNWIND $asked.dayWindows AS window
       WITH asset, times, window
-      WHERE window.day IN times.byDay
-        AND coalesce(times.startTime, times.opens) < window.to
-        AND (coalesce(times.endTime, times.closes) > window.from
-          OR coalesce(times.endTime, times.closes) <= coalesce(times.startTime, times.opens))
+      WHERE ${happensIn}
       WITH window.day AS value, count(DISTINCT asset) AS count
       RETURN collect({value: value, count: count}) AS days
     }

@@ -32,11 +32,11 @@ export const bySite = cypher`tier, CASE WHEN $asked.stepFree AND stepFree = 'UNK
 const spaced = (text: Cypher) =>
   cypher`' ' + replace(replace(toLower(normalize(coalesce(${text}, ''), NFKD)), '-', ' '), '(', ' ')`;
 
-/** How much a word of $asked.localWords counts for a bound `asset`, by where it is: as `fieldShares` in matchText.ts. */
+/** How much a word of $asked.localWords counts for a bound `asset`, by where it is. Takes fieldShares. */
 const wordShare = cypher`CASE
-        WHEN ${spaced(cypher`asset.name`)} CONTAINS word THEN 1.0
-        WHEN ${spaced(cypher`asset.summary`)} CONTAINS word THEN 0.6
-        WHEN ${spaced(cypher`asset.description`)} CONTAINS word THEN 0.4
+        WHEN ${spaced(cypher`asset.name`)} CONTAINS word THEN $asked.fieldShares.names
+        WHEN ${spaced(cypher`asset.summary`)} CONTAINS word THEN $asked.fieldShares.summary
+        WHEN ${spaced(cypher`asset.description`)} CONTAINS word THEN $asked.fieldShares.description
         ELSE 0.0 END`;
 
 /** Whether a bound `asset` counts for its words alone. Takes scores, textEnough, and localWords, which count where no condition is asked for. */
@@ -46,7 +46,7 @@ export const isWorded = cypher`(coalesce($asked.scores[asset.id] >= $asked.textE
 /**
  * Scores a bound `asset` met at `best`, with `supports` ({id, strength} of each condition it supports that counts). Binds met (how well it
  * meets each need), support, text, relevance, freshness and score.
- * Takes needs (for each need, the share of every condition that counts for it, by id), scores (by asset), localWords and localShare,
+ * Takes needs (for each need, the share of every condition that counts for it, by id), scores (by asset), localWords with localShare and fieldShares,
  * isAnything, freshSince.
  */
 export const scored = cypher`

@@ -12,8 +12,6 @@ export const relaxationsRow = z.object({
   broader: z.array(z.object({ id: z.string(), count: z.number().int() })),
 });
 
-export type RelaxationsRow = z.output<typeof relaxationsRow>;
-
 const wish = cypher`($asked.isAnything OR ${isWorded}
           OR EXISTS { MATCH (asset)-[:SUPPORTS]->(condition:Condition) WHERE $asked.shares[condition.id] IS NOT NULL })`;
 
