@@ -1,7 +1,8 @@
 // What may import what. Each comment says what breaking the rule would mean for the design, and what to do instead.
 
 /** Where a process begins, and where everything is tied together: these, and nothing else, may reach across. */
-const entryPoints = "^(gateway/(main|composeMain)|schema/publishMain|subgraphs/main|seed/main|evaluation/main)\\.ts$";
+const entryPoints =
+  "^(gateway/(main|composeMain)|schema/publishMain|subgraphs/main|seed/main|evaluation/main|bench/main)\\.ts$";
 /** The list of every subgraph, and what is done with them all when a process starts. */
 const allSubgraphs = "^subgraphs/(subgraphs|warmUp)\\.ts$";
 const checks = "^(test/|codegen\\.ts$|[^/]+\\.config\\.(ts|js)$|\\.dependency-cruiser\\.mjs$)";
@@ -33,7 +34,7 @@ export default {
       comment:
         "Only graph/ speaks to the driver: there every statement gets its name, its deadline, its routing and its errors translated. Use Graph.run or Graph.write.",
       severity: "error",
-      from: { pathNot: ["^graph/", "^test/"] },
+      from: { pathNot: ["^graph/", "^(test|bench)/"] },
       to: { path: "node_modules/neo4j-driver" },
     },
     {
@@ -57,7 +58,7 @@ export default {
       comment:
         "Which subgraphs run in a process is decided where that process starts, and handed down. Code that takes them all for itself works in one process alone, and not when a subgraph is elsewhere.",
       severity: "error",
-      from: { pathNot: [entryPoints, allSubgraphs, "^test/"] },
+      from: { pathNot: [entryPoints, allSubgraphs, "^(test|bench)/"] },
       to: { path: allSubgraphs },
     },
     {
@@ -102,9 +103,10 @@ export default {
     },
     {
       name: "nothing-imports-tests",
-      comment: "What is worth using elsewhere is not a test: move it to the folder whose business it is.",
+      comment:
+        "What is worth using elsewhere is not a test: move it to the folder whose business it is. What is measured may be what is tested.",
       severity: "error",
-      from: { pathNot: "^test/" },
+      from: { pathNot: "^(test|bench)/" },
       to: { path: "^test/" },
     },
     {
@@ -165,7 +167,7 @@ export default {
     },
   ],
   options: {
-    exclude: { path: "^(coverage|\\.data|\\.test-data)/" },
+    exclude: { path: "^(coverage|\\.data|\\.test-data|bench/peers)/" },
     doNotFollow: { path: "node_modules" },
     tsPreCompilationDeps: "specify",
     tsConfig: { fileName: "tsconfig.json" },

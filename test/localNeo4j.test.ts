@@ -37,7 +37,7 @@ async function start(options: Partial<Parameters<typeof startLocalNeo4j>[0]> = {
     dataDirectory,
     boltPort: 0,
     javaHome: inject("javaHome"),
-    shortLived: true,
+    purpose: "test",
     report: () => undefined,
     ...options,
   });

@@ -6,13 +6,24 @@ export interface Memory {
 }
 
 /**
+ * What a local Neo4j is for. `trial`: to try out and develop, so that it starts fast. `test`: to live for minutes, with as little memory as
+ * will do. `load`: to be measured as a server would be that bears load, which takes longer to start.
+ */
+export type Purpose = "trial" | "test" | "load";
+
+/**
  * How much memory a local Neo4j may take on a machine with `machineMegabytes`: a quarter for its heap and an eighth for its page cache,
  * within limits that suit one directory.
  */
-export function memoryFor(machineMegabytes: number): Memory {
+export function memoryFor(machineMegabytes: number, purpose: Purpose = "trial"): Memory {
+  if (purpose === "test") return memoryFor(0);
   return {
-    heapMegabytes: within(512, Math.floor(machineMegabytes / 4), 2048),
-    pageCacheMegabytes: within(256, Math.floor(machineMegabytes / 8), 4096),
+    heapMegabytes: within(512, Math.floor(machineMegabytes / 4), purpose === "load" ? 4096 : 2048),
+    pageCacheMegabytes: within(
+      256,
+      Math.floor(machineMegabytes / (purpose === "load" ? 4 : 8)),
+      purpose === "load" ? 8192 : 4096,
+    ),
   };
 }
 
@@ -55,16 +66,22 @@ internal.dbms.bolt.local_enabled=false
 `;
 }
 
-// Half of a start is Java's second compiler at work for hours of load to come. This Neo4j is for trying out, developing and testing; a
-// server that is to bear load is one that NEO4J_URI names.
+// Half of a start is Java's second compiler at work for hours of load to come, which pays for what bears load alone.
 const forAQuickStart = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"];
+/** As Neo4j's own launcher sets them. */
+const forLoad = [
+  "-XX:+UseG1GC",
+  "-XX:+UnlockExperimentalVMOptions",
+  "-XX:+TrustFinalNonStaticFields",
+  "-XX:+AlwaysPreTouch",
+];
 
 /** What goes before the main class on Java's command line, as the text of an @argument file. */
-export function javaArguments(jars: readonly string[], memory: Memory): string {
+export function javaArguments(jars: readonly string[], memory: Memory, purpose: Purpose = "trial"): string {
   const words = [
-    `-Xms${Math.min(256, memory.heapMegabytes)}m`,
+    `-Xms${purpose === "load" ? memory.heapMegabytes : Math.min(256, memory.heapMegabytes)}m`,
     `-Xmx${memory.heapMegabytes}m`,
-    ...forAQuickStart,
+    ...(purpose === "load" ? forLoad : forAQuickStart),
     "-XX:-OmitStackTraceInFastThrow",
     "-XX:+DisableExplicitGC",
     // Half alive is worse than ended: the next start recovers.

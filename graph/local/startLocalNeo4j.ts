@@ -6,7 +6,7 @@ import { freePort } from "./freePort.ts";
 import { holdDirectory } from "./holdDirectory.ts";
 import { mendHome } from "./mendHome.ts";
 import { neo4jJars } from "./neo4jJars.ts";
-import { javaArguments, machineMegabytes, memoryFor, neo4jConf } from "./neo4jSettings.ts";
+import { javaArguments, machineMegabytes, memoryFor, neo4jConf, type Purpose } from "./neo4jSettings.ts";
 import { passwordOf } from "./passwordOf.ts";
 import { fileSystemSentence, prepareHome } from "./prepareHome.ts";
 import { runNeo4j, type RunningNeo4j } from "./runNeo4j.ts";
@@ -22,8 +22,8 @@ export interface LocalNeo4jOptions {
   readonly javaHome: string | null;
   /** Told in plain lines of what takes time, and of a Neo4j that ends without having been asked to. */
   readonly report: (line: string) => void;
-  /** For one that lives for minutes, as in tests: with as little memory as will do. */
-  readonly shortLived?: boolean;
+  /** Left out: a trial. */
+  readonly purpose?: Purpose;
 }
 
 /** A Neo4j of our own, and how to reach it. */
@@ -83,9 +83,9 @@ async function start(home: string, options: LocalNeo4jOptions): Promise<Started>
     javaHome: java.home,
     report,
   });
-  const { shortLived = false } = options;
-  const memory = memoryFor(shortLived ? 0 : machineMegabytes());
-  await writeWhole(join(home, "java.args"), javaArguments(jars, memory), 0o644);
+  const { purpose = "trial" } = options;
+  const memory = memoryFor(machineMegabytes(), purpose);
+  await writeWhole(join(home, "java.args"), javaArguments(jars, memory, purpose), 0o644);
   for (let left = 4; ; left -= 1) {
     const port = await freePort(boltPort);
     await writeWhole(join(home, "conf", "neo4j.conf"), neo4jConf(port, memory), 0o644);

@@ -18,7 +18,7 @@ export async function startShortLivedNeo4j(
       dataDirectory: directory,
       boltPort: 0,
       javaHome,
-      shortLived: true,
+      purpose: "test",
       report,
     });
     return {

@@ -7,7 +7,7 @@ try {
     dataDirectory: process.argv[2] ?? "",
     boltPort: 0,
     javaHome: process.env["JAVA_HOME"] ?? null,
-    shortLived: true,
+    purpose: "test",
     report: () => undefined,
   });
   console.log(JSON.stringify(neo4j));
