@@ -1,4 +1,4 @@
-import neo4j, { type Driver, type Integer } from "neo4j-driver";
+import neo4j, { type Driver, type Integer, Neo4jError, type Record as Sent } from "neo4j-driver";
 import type { z } from "zod";
 import type { Log } from "../core/log.ts";
 import type { Cypher } from "./cypher.ts";
@@ -107,15 +107,17 @@ function door(
     const timeout = operation === null ? unhurriedMs : Math.max(1, operation.deadline - Date.now());
     try {
       operation?.signal.throwIfAborted();
-      const { records } = await driver.executeQuery(statement.text, parameters, {
+      const sending = {
+        text: statement.text,
+        parameters,
         database,
-        routing: statement.access === "READ" ? neo4j.routing.READ : neo4j.routing.WRITE,
-        ...(operation === null ? {} : { signal: operation.signal }),
-        transactionConfig: {
+        signal: operation?.signal,
+        transaction: {
           timeout: Math.ceil(timeout),
           metadata: { app: "common-ground", statement: statement.name, request: operation?.requestId ?? "none" },
         },
-      });
+      };
+      const records = statement.access === "READ" ? await read(driver, sending) : await write(driver, sending);
       onStatement?.({ name: statement.name, milliseconds: performance.now() - started, rows: records.length });
       return records.map((record) => statement.row.parse(record.toObject()));
     } catch (error) {
@@ -127,4 +129,56 @@ function door(
     write: (statement, parameters = {}) => send(statement, parameters),
     within: (next) => door(driver, database, next, log, onStatement),
   };
+}
+
+interface Sending {
+  readonly text: string;
+  readonly parameters: Parameters;
+  readonly database: string;
+  readonly signal: AbortSignal | undefined;
+  readonly transaction: { readonly timeout: number; readonly metadata: Readonly<Record<string, string>> };
+}
+
+/**
+ * A statement that only reads, sent as a transaction by itself: one round trip, where a transaction that the driver manages takes two and
+ * twice the work here (docs/performance.md). One that failed and may be tried again, the driver then manages.
+ */
+async function read(driver: Driver, sending: Sending): Promise<readonly Sent[]> {
+  const { text, parameters, database, signal, transaction } = sending;
+  const session = driver.session({
+    database,
+    defaultAccessMode: neo4j.session.READ,
+    // What was written through this driver is seen, on whichever server of a cluster it is read.
+    bookmarkManager: driver.executeQueryBookmarkManager,
+  });
+  const end = () => void session.close();
+  signal?.addEventListener("abort", end);
+  try {
+    return (await session.run(text, parameters, transaction)).records;
+  } catch (error) {
+    if (signal?.aborted || !(error instanceof Neo4jError) || !neo4j.isRetryableError(error)) throw error;
+  } finally {
+    signal?.removeEventListener("abort", end);
+    await session.close();
+  }
+  return managed(driver, sending, neo4j.routing.READ);
+}
+
+function write(driver: Driver, sending: Sending): Promise<readonly Sent[]> {
+  return managed(driver, sending, neo4j.routing.WRITE);
+}
+
+/** A statement in a transaction that the driver begins, commits, and tries again when that may help. */
+async function managed(
+  driver: Driver,
+  { text, parameters, database, signal, transaction }: Sending,
+  routing: "READ" | "WRITE",
+): Promise<readonly Sent[]> {
+  const { records } = await driver.executeQuery(text, parameters, {
+    database,
+    routing,
+    ...(signal === undefined ? {} : { signal }),
+    transactionConfig: transaction,
+  });
+  return records;
 }

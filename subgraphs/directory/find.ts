@@ -16,6 +16,8 @@ export interface PageAsked {
   readonly after: string | null | undefined;
   /** Whether the caller will be told how many there are in all: to count, a walk goes to its furthest. */
   readonly isTotalWanted: boolean;
+  /** Whether the caller will be told the areas walked over: to find them costs as much again as the rest. */
+  readonly isWayWanted: boolean;
 }
 
 export interface Found {
@@ -55,6 +57,7 @@ export async function find(graph: Graph, question: Question, asked: PageAsked): 
     afterId: relevance?.[3] ?? byName?.[2] ?? null,
     mostUnknowns: int(asked.orderBy === "NAME" ? 0 : factsAskedAbout(question.asked)),
     isTotalWanted: asked.isTotalWanted,
+    isWayWanted: asked.isWayWanted,
     limit: int(first + 1),
   };
   const { total, rows } = await rowsOf(graph, question, parameters, isByName, asked.isTotalWanted, first);
@@ -86,7 +89,7 @@ function factsAskedAbout({ stepFree, age, isUntimedWanted, isUnpricedWanted }: P
 
 async function rowsOf(
   graph: Graph,
-  { start, wish }: Question,
+  { start, wish, form }: Question,
   asked: Parameters,
   isByName: boolean,
   isTotalWanted: boolean,
@@ -98,9 +101,11 @@ async function rowsOf(
   if (start !== "here" && start !== "furthest") return send(everywhereStatements[order][start]);
   // What is called by its whole name comes first from wherever the walk gets to.
   const isCalled = Object.values(wish.scores ?? {}).some((score) => score >= called);
-  if (isByName || isTotalWanted || isCalled || start === "here") return send(walkStatements[order][start]);
-  const nearBy = await send(walkStatements.relevance.first);
+  if (isByName) return send(walkStatements.name[start]);
+  const walks = walkStatements.relevance[form];
+  if (isTotalWanted || isCalled || start === "here") return send(walks[start]);
+  const nearBy = await send(walks.first);
   const last = nearBy.rows[first];
   const isSettled = last?.tier === 0 && last.unknowns === 0 && last.score > mostAtRing(firstRing + 1);
-  return isSettled ? nearBy : send(walkStatements.relevance.furthest);
+  return isSettled ? nearBy : send(walks.furthest);
 }

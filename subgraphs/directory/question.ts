@@ -2,6 +2,7 @@ import { type Parameters, int } from "../../graph/graph.ts";
 import type { Located } from "./locate.ts";
 import { called, fieldShares, type LocalWords } from "./matchText.ts";
 import { furthestRing, servedRings } from "./queries/candidates.ts";
+import type { Form } from "./queries/form.ts";
 import { staleShare } from "./queries/ranking.ts";
 import { type Counting, countingFor, type Vocabulary, widelyCountingFor } from "./vocabulary.ts";
 import { type Window, wholeWeek } from "./windows.ts";
@@ -45,6 +46,8 @@ export interface Question {
   /** Where its statements start: at the place alone, there and on outward, or without a place. */
   readonly start: "here" | "furthest" | "wish" | "areas" | "everything";
   readonly isAnything: boolean;
+  /** Which form of a walk can answer it. */
+  readonly form: Form;
   /**
    * Handed over as one map: Neo4j plans a statement anew, which takes a second or two, for each combination of its parameters' types, null
    * among them, and all maps are of one type.
@@ -92,8 +95,11 @@ export function questionOf(vocabulary: Vocabulary, wish: Wish): Question {
   const areaIds = parameters["areaIds"] ?? null;
   const freshSince = new Date(now);
   freshSince.setUTCMonth(freshSince.getUTCMonth() - monthsFresh);
+  const isFiltered =
+    Object.values(parameters).some(isSaid) || alsoConditions.length > 0 || windows !== null || scores !== null;
   return {
     wish,
+    form: isFiltered ? "whole" : isAnything ? "anything" : "conditions",
     start:
       near !== null
         ? isOnlyHere
@@ -137,6 +143,10 @@ export function questionOf(vocabulary: Vocabulary, wish: Wish): Question {
       isNationalWanted: !isOnlyHere,
     },
   };
+}
+
+function isSaid(value: unknown): boolean {
+  return value !== null && value !== undefined;
 }
 
 /** Some conditions and all that are wider: whoever has one has those. */

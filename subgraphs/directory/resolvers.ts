@@ -32,6 +32,7 @@ export const resolvers = {
           facets: isAsked(info, "facets"),
           repairs: isAsked(info, "repairs"),
           needs: isAsked(info, "needs"),
+          way: isAsked(info, "edges", "why", "steps"),
         }),
       ),
     assets: async (_, asked, context, info) =>

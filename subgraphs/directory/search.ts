@@ -32,12 +32,14 @@ export interface Asked {
   readonly after?: string | null | undefined;
 }
 
-/** Which parts of an answer the caller will read: each costs a statement of its own. */
+/** Which parts of an answer the caller will read: each costs something of its own. */
 export interface Wanted {
   readonly total: boolean;
   readonly facets: boolean;
   readonly repairs: boolean;
   readonly needs: boolean;
+  /** The areas walked over to each result. */
+  readonly way: boolean;
 }
 
 export interface Answer {
@@ -134,6 +136,7 @@ export async function search(
       after: asked.after,
       // Of a page shorter than what calls for repairs only the total tells whether they are called for.
       isTotalWanted: wanted.total || (wanted.repairs && (asked.first ?? enough) < enough),
+      isWayWanted: wanted.way,
     }),
     wanted.facets || isCovered ? graph.run(overviewStatements[question.start], { asked: question.asked }) : [],
   ]);
@@ -251,6 +254,7 @@ export async function assets(
     first: asked.first,
     after: asked.after,
     isTotalWanted,
+    isWayWanted: false,
   });
   return { found, question, near: start.near, vocabulary };
 }

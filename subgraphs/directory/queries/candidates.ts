@@ -1,5 +1,6 @@
 import { type Cypher, cypher } from "../../../graph/cypher.ts";
 import { stepFreeAt, wantedAreas } from "./filters.ts";
+import type { Form } from "./form.ts";
 import { closeness, isWorded } from "./ranking.ts";
 
 /** How far out a walk goes at most: about 450 LSOAs, which is the size of a large city, or a good part of a county. */
@@ -39,6 +40,15 @@ export const relevant = cypher`
 export const whatever = cypher`
       WITH *, null AS conditionId, null AS strength`;
 
+/** What is asked of an asset where words are not: binds what `relevant` does. Takes shares. */
+const supporting = cypher`
+      MATCH (asset)-[supports:SUPPORTS]->(condition:Condition)
+      WHERE $asked.shares[condition.id] IS NOT NULL
+      WITH *, condition.id AS conditionId, supports.strength AS strength`;
+
+/** What each form asks of an asset. */
+export const asking: Readonly<Record<Form, Cypher>> = { conditions: supporting, anything: whatever, whole: relevant };
+
 /**
  * The walk: from an area's LSOAs outward along BORDERS to the places in each, and to what is held, meets or is based there; and from the
  * areas the LSOAs lie in to what SERVES them. It starts at the place, so that its cost is that of the neighbourhood and not of the country.
@@ -48,9 +58,10 @@ export const whatever = cypher`
  * (null by what it serves), tier (1 when it reaches people only nationally), metres (or null), closeness, stepFree, and what `asks` binds.
  * Takes areaId; latitude, longitude (where distances are measured from); servedRings, furthestRing; isNationalWanted; areaIds or null.
  */
-export function walked(extent: Extent, asks: Cypher): Cypher {
+export function walked(extent: Extent, asks: Cypher, form: Form = "whole"): Cypher {
+  const isFiltered = form === "whole";
   return cypher`
-    ${wantedAreas}
+    ${isFiltered ? wantedAreas : cypher``}
     MATCH (around:Area {id: $asked.areaId})
     CALL (around) {
       MATCH (around)<-[:WITHIN*0..6]-(home:Area)
@@ -62,7 +73,8 @@ export function walked(extent: Extent, asks: Cypher): Cypher {
       MATCH (home)-[:WITHIN*0..6]->(cover:Area)
       RETURN collect(DISTINCT cover) AS covers
     }
-    WITH wantedHomes, wantedCovers, around, homes, covers, point({latitude: $asked.latitude, longitude: $asked.longitude}) AS here
+    WITH ${isFiltered ? cypher`wantedHomes, wantedCovers,` : cypher``} around, homes, covers,
+      point({latitude: $asked.latitude, longitude: $asked.longitude}) AS here
     CALL (homes, covers, here) {
       CALL (homes) {
         UNWIND homes AS home
@@ -71,28 +83,28 @@ export function walked(extent: Extent, asks: Cypher): Cypher {
       }
       MATCH (lsoa)<-[:IN]-(site:Place)
       MATCH (site)<-[:HELD_AT|MEETS_AT|BASED_AT*0..1]-(asset:Asset)
+      ${asks}
+      WITH asset, site, lsoa AS via, ring, conditionId, strength, covers, here
       WHERE site.status = 'PUBLISHED' AND asset.status = 'PUBLISHED'
         AND (NOT EXISTS { (asset)-[:SERVES]->() } OR EXISTS { MATCH (asset)-[:SERVES]->(served) WHERE served IN covers })
-      ${asks}
-      WITH asset, site, lsoa AS via, ring, conditionId, strength,
-        point.distance(coalesce(site.location, lsoa.centre), here) AS metres
+      WITH asset, site, via, ring, conditionId, strength, point.distance(coalesce(site.location, via.centre), here) AS metres
       RETURN asset, site, via, ring AS neighbourhoodsAway, 0 AS tier, metres, ${closeness(cypher`ring`, cypher`metres`)} AS closeness,
-        ${stepFreeAt} AS stepFree, conditionId, strength
+        ${isFiltered ? stepFreeAt : cypher`null`} AS stepFree, conditionId, strength
       UNION ALL
       UNWIND covers AS cover
       WITH cover, here WHERE cover.kind <> 'NATION' OR $asked.isNationalWanted OR cover.id = $asked.areaId
       MATCH (cover)<-[:SERVES]-(asset:Asset)
-      WHERE asset.status = 'PUBLISHED'
       ${asks}
       WITH asset, cover, here, conditionId, strength,
         any(kind IN asset.reach WHERE kind <> 'AT_A_PLACE') AS isComingToYou
+      WHERE asset.status = 'PUBLISHED'
       OPTIONAL MATCH (asset)-[:HELD_AT|MEETS_AT|BASED_AT*0..1]->(site:Place)
       WHERE 'AT_A_PLACE' IN asset.reach AND site.location IS NOT NULL AND site.status = 'PUBLISHED'
       WITH asset, cover, site, conditionId, strength, point.distance(site.location, here) AS metres,
         CASE WHEN isComingToYou OR $asked.servedRings[cover.kind] < $asked.servedRings['LOCAL_AUTHORITY']
           THEN $asked.servedRings[cover.kind] ELSE $asked.furthestRing END AS ring
       RETURN asset, site, cover AS via, null AS neighbourhoodsAway, CASE cover.kind WHEN 'NATION' THEN 1 ELSE 0 END AS tier, metres,
-        ${closeness(cypher`ring`, cypher`metres`)} AS closeness, ${stepFreeAt} AS stepFree, conditionId, strength
+        ${closeness(cypher`ring`, cypher`metres`)} AS closeness, ${isFiltered ? stepFreeAt : cypher`null`} AS stepFree, conditionId, strength
     }`;
 }
 

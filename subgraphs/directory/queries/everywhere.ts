@@ -18,8 +18,8 @@ function everywhereStatement(start: Exclude<Start, "everything">, order: keyof t
     CALL () {
       ${anywhere(start, relevant)}
       ${fittingAnywhere}
-      ${gathered}
-      RETURN collect(${one}) AS found
+      ${gathered("whole")}
+      RETURN collect(${one("whole")}) AS found
     }
     RETURN size(found) AS total, COLLECT {
       UNWIND found AS one

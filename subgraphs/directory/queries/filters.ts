@@ -40,6 +40,12 @@ export const assetConstraints = {
           OR EXISTS { MATCH (asset)-[:SUPPORTS]->(also:Condition) WHERE also.id IN $asked.alsoConditionIds })`,
 } as const;
 
+/** What is left of AGE where no age was said: whom an asset is not for whatever their age, it is not for. Takes concernedIds. */
+const isForThoseConcerned = cypher`NOT EXISTS {
+          MATCH (asset)-[:STATES]->(statement:Eligibility {excludes: true})-[:CONCERNS]->(concern:Condition)
+          WHERE NOT (${isAboutAge}) AND concern.id IN $asked.concernedIds
+        }`;
+
 /** All of `assetConstraints` at once. */
 export const holds = cypher`${assetConstraints.KINDS}
         AND ${assetConstraints.REACH}
@@ -47,6 +53,9 @@ export const holds = cypher`${assetConstraints.KINDS}
         AND ${assetConstraints.AGE}
         AND ${assetConstraints.WHEN}
         AND ${assetConstraints.CONDITIONS}`;
+
+/** What holds of an asset that is found without a filter. Where no condition is asked for, nobody is said to have one. */
+export const holdsUnfiltered = { conditions: isForThoseConcerned, anything: cypher`true` } as const;
 
 /** Whether one can get in without a step where a bound asset is met: what it says itself, else what its `site` says. */
 export const stepFreeAt = cypher`CASE asset.stepFree WHEN 'UNKNOWN' THEN coalesce(site.stepFree, 'UNKNOWN') ELSE asset.stepFree END`;

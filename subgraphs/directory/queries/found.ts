@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { cypher } from "../../../graph/cypher.ts";
-import { holds, siteConstraints, unstated } from "./filters.ts";
+import { type Cypher, cypher } from "../../../graph/cypher.ts";
+import { holds, holdsUnfiltered, siteConstraints, unstated } from "./filters.ts";
+import type { Form } from "./form.ts";
 import { bySite, scored } from "./ranking.ts";
 
 const named = z.object({ id: z.string(), name: z.string() });
@@ -40,39 +41,56 @@ export type FoundRow = z.output<typeof foundRow>;
 /** One row: how many there are, and a page of them with one more than asked for. */
 export const foundPage = z.object({ total: z.number().int(), rows: z.array(foundRow) });
 
-const candidate = cypher`
-    WITH wantedHomes, wantedCovers, around, asset, site, via, neighbourhoodsAway, tier, metres, closeness, stepFree, conditionId, strength`;
+const candidate = cypher`asset, site, via, neighbourhoodsAway, tier, metres, closeness, stepFree, conditionId, strength`;
+
+const filteredCandidate = cypher`
+    WITH wantedHomes, wantedCovers, around, ${candidate}`;
 
 /** Of the assets that `walked` binds, at each site, those that the filter lets through. */
-export const fittingOnWalk = cypher`${candidate}
+export const fittingOnWalk = cypher`${filteredCandidate}
     WHERE ${holds}
       AND ${siteConstraints.STEP_FREE}
       AND ${siteConstraints.WITHIN_METRES}
       AND ${siteConstraints.AREAS}`;
 
+/** What each form lets through of what `walked` binds. */
+export const fitting: Readonly<Record<Form, Cypher>> = {
+  conditions: cypher`
+    WITH around, ${candidate}
+    WHERE ${holdsUnfiltered.conditions}`,
+  anything: cypher``,
+  whole: fittingOnWalk,
+};
+
 /** Of the assets that `anywhere` binds, those that the filter lets through: the areas were seen to where it started. */
-export const fittingAnywhere = cypher`${candidate}
+export const fittingAnywhere = cypher`${filteredCandidate}
     WHERE ${holds}
       AND ${siteConstraints.STEP_FREE}`;
 
-/**
- * Of the rows that `fittingOnWalk` or `fittingAnywhere` binds: each asset once, at its best site, with its score. Binds around, asset, best, supports, unstated, and
- * what `scored` does.
- */
-export const gathered = cypher`
-    WITH * ORDER BY ${bySite}
-    WITH around, asset,
-      collect(DISTINCT CASE WHEN conditionId IS NOT NULL THEN {id: conditionId, strength: strength} END) AS supports,
-      head(collect({
+const bestSite = cypher`head(collect({
         site: site, via: via, neighbourhoodsAway: neighbourhoodsAway, tier: tier, metres: metres, closeness: closeness, stepFree: stepFree
-      })) AS best
-    ${scored}
-    WITH *, ${unstated} AS unstated`;
+      })) AS best`;
+
+/**
+ * Of the rows that `fitting` or `fittingAnywhere` binds: each asset once, at its best site, with its score. Binds around, asset, best,
+ * supports, unstated, and what `scored` does.
+ */
+export const gathered = (form: Form): Cypher => cypher`
+    WITH * ORDER BY ${bySite(form)}
+    WITH around, asset, ${form === "anything" ? cypher`[] AS supports` : cypher`collect(DISTINCT CASE WHEN conditionId IS NOT NULL THEN {id: conditionId, strength: strength} END) AS supports`},
+      ${bestSite}
+    ${scored(form)}
+    WITH *, ${form === "whole" ? unstated : cypher`[]`} AS unstated`;
+
+const tierOf: Readonly<Record<Form, Cypher>> = {
+  conditions: cypher`best.tier`,
+  anything: cypher`best.tier`,
+  whole: cypher`CASE WHEN coalesce($asked.scores[asset.id], 0) >= $asked.textCalled THEN -1 ELSE best.tier END`,
+};
 
 /** The entries of a map for an asset that `gathered` binds, as `orders` and a page read them. */
-export const one = cypher`{
-      asset: asset, best: best, supports: supports, unstated: unstated, unknowns: size(unstated),
-      tier: CASE WHEN coalesce($asked.scores[asset.id], 0) >= $asked.textCalled THEN -1 ELSE best.tier END, score: score,
+export const one = (form: Form): Cypher => cypher`{
+      asset: asset, best: best, supports: supports, unstated: unstated, unknowns: size(unstated), tier: ${tierOf[form]}, score: score,
       relevance: relevance, support: support, text: text, freshness: freshness
     }`;
 

@@ -43,7 +43,7 @@ function overviewText(candidates: Cypher, fitting: Cypher, sites: Cypher): Cyphe
         collect(DISTINCT CASE WHEN conditionId IS NOT NULL THEN {id: conditionId, strength: strength} END) AS supports,
         any(stepFree IN collect(stepFree) WHERE stepFree <> 'NO') AS isStepFree
       WITH *, {closeness: closeness} AS best
-      ${scored}
+      ${scored("whole")}
       RETURN collect({asset: asset, sites: sites, isStepFree: isStepFree, tier: tier, score: score, met: met}) AS found
     }
     CALL (found) {

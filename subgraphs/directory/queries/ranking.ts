@@ -1,4 +1,5 @@
 import { type Cypher, cypher } from "../../../graph/cypher.ts";
+import type { Form } from "./form.ts";
 
 /**
  * The order of what is found, all of it in this file; docs/model.md says it in words.
@@ -25,8 +26,9 @@ export const closeness = (ring: Cypher, metres: Cypher) =>
 export const mostAtRing = (ring: number) => 1 / (1 + ring);
 
 /** The first of several sites of an asset: the nearest that fits; where step-free access is asked for, one that has it. */
-export const bySite = cypher`tier, CASE WHEN $asked.stepFree AND stepFree = 'UNKNOWN' THEN 1 ELSE 0 END, closeness DESC,
-      coalesce(metres, 1e9), via.id, site.id`;
+export const bySite = (form: Form): Cypher => cypher`tier,
+      ${form === "whole" ? cypher`CASE WHEN $asked.stepFree AND stepFree = 'UNKNOWN' THEN 1 ELSE 0 END,` : cypher``}
+      closeness DESC, coalesce(metres, 1e9), via.id, site.id`;
 
 /** A text as $asked.localWords are looked for in it: lower case, accents apart, each word after a space. */
 const spaced = (text: Cypher) =>
@@ -43,25 +45,36 @@ const wordShare = cypher`CASE
 export const isWorded = cypher`(coalesce($asked.scores[asset.id] >= $asked.textEnough, false)
         OR ($asked.localWords IS NOT NULL AND $asked.textEnough = 0 AND any(word IN $asked.localWords WHERE ${wordShare} > 0)))`;
 
-/**
- * Scores a bound `asset` met at `best`, with `supports` ({id, strength} of each condition it supports that counts). Binds met (how well it
- * meets each need), support, text, relevance, freshness and score.
- * Takes needs (for each need, the share of every condition that counts for it, by id), scores (by asset), localWords with localShare and fieldShares,
- * isAnything, freshSince.
- */
-export const scored = cypher`
+/** How well a bound `asset` meets each need, by `supports`: binds met and support. Takes needs. */
+const supported = cypher`
     WITH *, [need IN $asked.needs | reduce(most = 0.0, one IN supports |
       CASE WHEN coalesce(need[one.id], 0.0) * one.strength > most THEN need[one.id] * one.strength ELSE most END)] AS met
     WITH *, CASE size(met) WHEN 0 THEN 0.0 ELSE
         (reduce(most = 0.0, one IN met | CASE WHEN one > most THEN one ELSE most END)
-          + reduce(sum = 0.0, one IN met | sum + one) / size(met)) / 2 END AS support,
+          + reduce(sum = 0.0, one IN met | sum + one) / size(met)) / 2 END AS support`;
+
+/** Binds support, text and relevance for each form; `whole` takes scores (by asset), localWords with localShare and fieldShares, and isAnything. */
+const related: Readonly<Record<Form, Cypher>> = {
+  conditions: cypher`${supported}, 0.0 AS text
+    WITH *, support AS relevance`,
+  anything: cypher`
+    WITH *, 0.0 AS support, 0.0 AS text, 1.0 AS relevance`,
+  whole: cypher`${supported},
       CASE
         WHEN $asked.scores[asset.id] >= 1 THEN 1.0
         WHEN $asked.localWords IS NULL THEN coalesce($asked.scores[asset.id], 0.0)
         ELSE $asked.localShare * reduce(sum = 0.0, word IN $asked.localWords | sum + ${wordShare}) / size($asked.localWords)
-      END AS text,
-      CASE WHEN asset.confirmedOn >= date($asked.freshSince) THEN 1.0 ELSE $asked.staleShare END AS freshness
-    WITH *, CASE WHEN $asked.isAnything THEN 1.0 ELSE 1 - (1 - support) * (1 - text) END AS relevance
+      END AS text
+    WITH *, CASE WHEN $asked.isAnything THEN 1.0 ELSE 1 - (1 - support) * (1 - text) END AS relevance`,
+};
+
+/**
+ * Scores a bound `asset` met at `best`, with `supports` ({id, strength} of each condition it supports that counts). Binds support, text,
+ * relevance, freshness and score; and, but for `anything`, met (how well it meets each need). Takes what `related` takes; needs (for each
+ * need, the share of every condition that counts for it, by id); freshSince and staleShare.
+ */
+export const scored = (form: Form): Cypher => cypher`${related[form]}
+    WITH *, CASE WHEN asset.confirmedOn >= date($asked.freshSince) THEN 1.0 ELSE $asked.staleShare END AS freshness
     WITH *, relevance * best.closeness * freshness AS score`;
 
 /** An order of what is found, over `one`, an asset scored, with ties broken by id; `after` keeps what comes after a cursor. */

@@ -1,21 +1,22 @@
 import { cypher } from "../../../graph/cypher.ts";
-import { type Extent, relevant, walked } from "./candidates.ts";
-import { fittingOnWalk, foundFields, foundPage, gathered, one } from "./found.ts";
+import { asking, type Extent, walked } from "./candidates.ts";
+import type { Form } from "./form.ts";
+import { fitting, foundFields, foundPage, gathered, one } from "./found.ts";
 import { orders } from "./ranking.ts";
 
 /**
- * A page of what a walk finds (see `walked`), each with the way walked to it. Takes what `walked`, `relevant`, `fittingOnWalk` and `gathered`
- * take, and the order; limit.
+ * A page of what a walk finds (see `walked`), each with the way walked to it. Takes what `walked`, `asking`, `fitting` and `gathered` take of
+ * its form, and the order; isWayWanted, limit.
  */
-function walkStatement(extent: Extent, order: keyof typeof orders) {
+function walkStatement(extent: Extent, order: keyof typeof orders, form: Form) {
   return {
-    name: `walk ${extent} in order of ${order}`,
+    name: `walk ${extent} in order of ${order}, ${form}`,
     access: "READ",
     text: cypher`
-    ${walked(extent, relevant)}
-    ${fittingOnWalk}
-    ${gathered}
-    WITH around, collect(${one}) AS found
+    ${walked(extent, asking[form], form)}
+    ${fitting[form]}
+    ${gathered(form)}
+    WITH around, collect(${one(form)}) AS found
     RETURN size(found) AS total, COLLECT {
       UNWIND found AS one
       WITH one, one.asset AS asset
@@ -35,7 +36,7 @@ function walkStatement(extent: Extent, order: keyof typeof orders) {
             RETURN named.name ORDER BY named.kind DESC, named.population, named.id
           })
         },
-        way: coalesce(CASE WHEN one.best.neighbourhoodsAway IS NULL THEN head(COLLECT {
+        way: coalesce(CASE WHEN NOT $asked.isWayWanted THEN null WHEN one.best.neighbourhoodsAway IS NULL THEN head(COLLECT {
           MATCH path = SHORTEST 1 (around)<-[:WITHIN]-{0,6}(:Area)-[:WITHIN]->{0,6}(via)
           RETURN [step IN relationships(path) | {
             from: {id: startNode(step).id, name: startNode(step).name}, relationship: type(step),
@@ -54,12 +55,16 @@ function walkStatement(extent: Extent, order: keyof typeof orders) {
   } as const;
 }
 
-/** The walks, by order and by how far they go. By name nothing is known to be first before all of it was met. */
+function walksOf(form: Form) {
+  return {
+    here: walkStatement("here", "relevance", form),
+    first: walkStatement("first", "relevance", form),
+    furthest: walkStatement("furthest", "relevance", form),
+  } as const;
+}
+
+/** The walks, by order, by what they are able to do and by how far they go. By name nothing is known to be first before all of it was met. */
 export const walkStatements = {
-  relevance: {
-    here: walkStatement("here", "relevance"),
-    first: walkStatement("first", "relevance"),
-    furthest: walkStatement("furthest", "relevance"),
-  },
-  name: { here: walkStatement("here", "name"), furthest: walkStatement("furthest", "name") },
+  relevance: { conditions: walksOf("conditions"), anything: walksOf("anything"), whole: walksOf("whole") },
+  name: { here: walkStatement("here", "name", "whole"), furthest: walkStatement("furthest", "name", "whole") },
 } as const;
