@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { readConfig } from "../core/config.ts";
 import type { Part } from "./part.ts";
+import { federationPart } from "./parts/federation.ts";
 import { figureRow, type FigureRow, tableOf } from "./report.ts";
 
-const parts: readonly Part[] = [];
+const parts: readonly Part[] = [federationPart];
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 

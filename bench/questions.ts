@@ -38,6 +38,32 @@ const headlineWithCountsQuery = `query HeadlineWithCounts($text: String!, $first
   }
 }`;
 
+const joiningQuery = `query Joining($text: String!, $first: Int!) {
+  search(text: $text, first: $first) {
+    understood { near { name } }
+    edges {
+      cursor
+      node {
+        __typename
+        id
+        name
+        summary
+        url
+        cost { isFree }
+        freshness { status }
+        source { name publisher licence asOf sample }
+        ... on Activity { heldAt { id name address { streetAddress postalCode } } hostedBy { id name } runBy { id name } }
+        ... on Group { meetsAt { id name address { streetAddress postalCode } } runBy { id name } }
+        ... on Organisation { charityNumber basedAt { id name address { streetAddress postalCode } } }
+        ... on Place { category address { streetAddress postalCode } }
+      }
+      distanceMetres
+      why { sentence }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+
 const whatIsNearQuery = `query WhatIsNear($near: String!, $first: Int!) {
   assets(filter: { near: $near }, first: $first) {
     edges {
@@ -93,6 +119,11 @@ export function headlinePage(near: string, first = 20): Question {
 /** The headline query with what narrows it down: how many there are, and of which sorts, for which all that is near has to be met. */
 export function headlinePageWithCounts(near: string, first = 20): Question {
   return { query: headlineWithCountsQuery, variables: { text: `loneliness support near ${near}`, first } };
+}
+
+/** The headline query with more from those who own what it finds: whom it is run by and hosted by, and where, from all five subgraphs. */
+export function joiningPage(near: string, first = 20): Question {
+  return { query: joiningQuery, variables: { text: `loneliness support near ${near}`, first } };
 }
 
 /** All sorts of things near a place, the nearest first. */

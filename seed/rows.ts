@@ -181,10 +181,13 @@ function assetRow(asset: Asset, surroundings: Surroundings) {
       asset.type === "place" && asset.area !== undefined
         ? resolve("area", asset.area, ["LSOA"], "area", surroundings)
         : null,
-    links: Object.entries(links).flatMap(([field, { type, to }]) => {
-      const keys = (asset as Readonly<Record<string, unknown>>)[field] as readonly string[] | undefined;
-      return resolveAll("asset", keys ?? [], to, field, surroundings).map((id) => ({ type, to: id }));
-    }),
+    links: [
+      ...Object.entries(links).flatMap(([field, { type, to }]) => {
+        const keys = (asset as Readonly<Record<string, unknown>>)[field] as readonly string[] | undefined;
+        return resolveAll("asset", keys ?? [], to, field, surroundings).map((id) => ({ type, to: id }));
+      }),
+      ...referralLinks(asset, surroundings),
+    ],
     serves: resolveAll("area", asset.serves, null, "serves", surroundings),
     supports: asset.supports.map(({ strength, evidence, sample }, index) => ({
       condition: conditions[index] ?? "",
@@ -205,6 +208,15 @@ function assetRow(asset: Asset, surroundings: Surroundings) {
     openingHours: asset.type === "place" ? asset.openingHours : [],
     schedules: asset.type === "activity" ? asset.schedule : [],
   };
+}
+
+function referralLinks(asset: Asset, surroundings: Surroundings) {
+  const keys = asset.refersTo.map(({ to }) => to);
+  if (keys.includes(asset.key)) surroundings.problem("refersTo", "an asset does not refer people to itself");
+  return resolveAll("asset", keys, null, "refersTo", surroundings).map((id, index) => {
+    const { method = "", waitDays } = asset.refersTo[index] ?? {};
+    return { type: "REFERS_TO", to: id, method, waitDays: waitDays === undefined ? null : int(waitDays) };
+  });
 }
 
 function placeProperties(place: Extract<Asset, { type: "place" }>, { problem }: Surroundings) {

@@ -69,6 +69,19 @@ const eligibility = z
   )
   .default([]);
 
+/** Where it sends people on to who need something else, by key, and how. */
+const refersTo = z
+  .array(
+    z.strictObject({
+      to: key,
+      /** What the person, or whoever sends them, has to do: go there, ring, fill in a form, write, or be taken there and introduced. */
+      method: z.enum(["WALK_IN", "PHONE", "FORM", "EMAIL", "LETTER", "WARM_INTRODUCTION"]),
+      /** From asking to being seen, in days, as a rule. Left out: not known. */
+      waitDays: z.number().int().min(0).optional(),
+    }),
+  )
+  .default([]);
+
 const yesNoUnknown = z.enum(["YES", "NO", "UNKNOWN"]).default("UNKNOWN");
 
 const asset = {
@@ -97,6 +110,7 @@ const asset = {
   /** Areas it serves, by ONS code or slug; empty: anyone. */
   serves: z.array(reference).default([]),
   supports,
+  refersTo,
 };
 
 const areaKinds = [

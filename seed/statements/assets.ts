@@ -50,8 +50,10 @@ export const describeAssets = {
     CALL (asset, row, source, sample, confirmedOn) {
       UNWIND row.links AS link
       MATCH (other:Asset {id: link.to})
+      // Only a referral has a method and a time to wait: of the others they are null, which is no property.
       CREATE (asset)-[:$(link.type) {
-        source: source, assertedBy: 'import', confirmedOn: confirmedOn, sample: sample
+        source: source, assertedBy: 'import', confirmedOn: confirmedOn, sample: sample,
+        method: link.method, waitDays: link.waitDays
       }]->(other)
     }
     CALL (asset, row, source, sample, confirmedOn) {
