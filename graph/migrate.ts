@@ -10,7 +10,7 @@ const waitMs = 10 * 60_000;
 
 const lock = "migrations";
 
-const appliedMigrations = {
+export const appliedMigrations = {
   name: "appliedMigrations",
   access: "READ",
   text: cypher`
@@ -23,7 +23,7 @@ const appliedMigrations = {
 
 type Applied = z.output<typeof appliedMigrations.row>;
 
-const serverVersion = {
+export const serverVersion = {
   name: "serverVersion",
   access: "READ",
   text: cypher`
@@ -33,7 +33,7 @@ const serverVersion = {
   row: z.object({ version: z.string() }),
 } as const;
 
-const createMigrationConstraint = {
+export const createMigrationConstraint = {
   name: "createMigrationConstraint",
   access: "WRITE",
   text: cypher`
@@ -42,7 +42,7 @@ const createMigrationConstraint = {
   row: z.object({}),
 } as const;
 
-const awaitIndexes = {
+export const awaitIndexes = {
   name: "awaitIndexes",
   access: "READ",
   // In seconds, a little less than the graph gives an unhurried statement.
@@ -50,7 +50,7 @@ const awaitIndexes = {
   row: z.object({}),
 } as const;
 
-const recordMigration = {
+export const recordMigration = {
   name: "recordMigration",
   access: "WRITE",
   text: cypher`

@@ -9,7 +9,7 @@ const leaseMs = 15_000;
 const renewEveryMs = 4_000;
 const askEveryMs = 250;
 
-const createLockConstraint = {
+export const createLockConstraint = {
   name: "createLockConstraint",
   access: "WRITE",
   text: cypher`
@@ -20,7 +20,7 @@ const createLockConstraint = {
 
 // Neo4j reads without locking. Setting a property first takes the node's write lock, so that two who ask at once are answered one after
 // the other; and the clock is the server's, read after that wait.
-const takeLock = {
+export const takeLock = {
   name: "takeLock",
   access: "WRITE",
   text: cypher`
@@ -33,7 +33,7 @@ const takeLock = {
   row: z.object({ owner: z.string() }),
 } as const;
 
-const renewLock = {
+export const renewLock = {
   name: "renewLock",
   access: "WRITE",
   text: cypher`
@@ -46,7 +46,7 @@ const renewLock = {
   row: z.object({ owner: z.string() }),
 } as const;
 
-const releaseLock = {
+export const releaseLock = {
   name: "releaseLock",
   access: "WRITE",
   text: cypher`

@@ -67,7 +67,7 @@ export const idSitedStatement = {
   name: "idSited",
   access: "READ",
   text: cypher`
-    CALL {
+    CALL () {
       MATCH (place:Asset {id: $id})-[:IN]->(area:Area)
       WHERE place.status = 'PUBLISHED'
       RETURN place.name AS name, place.id AS placeId, area, coalesce(place.location, area.centre) AS point
