@@ -1,24 +1,24 @@
 import type { Spread } from "./part.ts";
 
 /** What takes part in a measurement. */
-export interface Contender<Name extends string> {
+export interface Contender<Name extends string, Cost = number> {
   readonly name: Name;
   /** Does the same work as the others, and tells what it cost, in whatever unit is compared. */
-  readonly round: () => Promise<number>;
+  readonly round: () => Promise<Cost>;
 }
 
 /** What each contender cost, round by round. */
-export type Rounds<Name extends string> = Readonly<Record<Name, readonly number[]>>;
+export type Rounds<Name extends string, Cost = number> = Readonly<Record<Name, readonly Cost[]>>;
 
 /**
  * Has contenders take turns: in each round every one of them, each time beginning with another, so that whatever else the machine does in
  * the meantime is shared out among them. One round more goes before, which does not count.
  */
-export async function interleaved<Name extends string>(
-  contenders: readonly Contender<Name>[],
+export async function interleaved<Name extends string, Cost = number>(
+  contenders: readonly Contender<Name, Cost>[],
   { rounds, onRound }: { readonly rounds: number; readonly onRound: (done: number, of: number) => void },
-): Promise<Rounds<Name>> {
-  const costs = Object.fromEntries(contenders.map(({ name }) => [name, [] as number[]])) as Record<Name, number[]>;
+): Promise<Rounds<Name, Cost>> {
+  const costs = Object.fromEntries(contenders.map(({ name }) => [name, [] as Cost[]])) as Record<Name, Cost[]>;
   for (let round = 0; round <= rounds; round += 1) {
     for (let turn = 0; turn < contenders.length; turn += 1) {
       const contender = contenders[(round + turn) % contenders.length];
