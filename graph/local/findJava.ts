@@ -12,6 +12,8 @@ export interface Java {
   readonly program: string;
   /** What JAVA_HOME is to be for programs that look for Java themselves. */
   readonly home: string;
+  /** Which Java it is, in its own words. */
+  readonly description: string;
 }
 
 /**
@@ -44,5 +46,5 @@ export async function findJava(javaHome: string | null): Promise<Java> {
   // On the PATH there may be a shim; the real program is where Java says that it lives, and its process is the one to signal.
   const home = /^\s*java\.home = (.+)$/m.exec(text)?.[1]?.trim();
   if (home === undefined) throw new Error(`${program} does not say where it is installed. ${howToGetOne}`);
-  return { program: join(home, "bin", "java"), home };
+  return { program: join(home, "bin", "java"), home, description: shown.stderr };
 }

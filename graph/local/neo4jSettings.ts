@@ -15,8 +15,8 @@ export type Purpose = "trial" | "test" | "load";
  * How much memory a local Neo4j may take on a machine with `machineMegabytes`: a quarter for its heap and an eighth for its page cache,
  * within limits that suit one directory.
  */
-export function memoryFor(machineMegabytes: number, purpose: Purpose = "trial"): Memory {
-  if (purpose === "test") return memoryFor(0);
+export function memoryFor(machineMegabytes: number, purpose: Purpose): Memory {
+  if (purpose === "test") return memoryFor(0, "trial");
   return {
     heapMegabytes: within(512, Math.floor(machineMegabytes / 4), purpose === "load" ? 4096 : 2048),
     pageCacheMegabytes: within(
@@ -69,16 +69,17 @@ internal.dbms.bolt.local_enabled=false
 // Half of a start is Java's second compiler at work for hours of load to come, which pays for what bears load alone.
 const forAQuickStart = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"];
 /** As Neo4j's own launcher sets them. */
-const forLoad = [
-  "-XX:+UseG1GC",
-  "-XX:+UnlockExperimentalVMOptions",
-  "-XX:+TrustFinalNonStaticFields",
-  "-XX:+AlwaysPreTouch",
-];
+const forLoad = ["-XX:+UseG1GC", "-XX:+UnlockExperimentalVMOptions", "-XX:+TrustFinalNonStaticFields"];
 
-/** What goes before the main class on Java's command line, as the text of an @argument file. */
-export function javaArguments(jars: readonly string[], memory: Memory, purpose: Purpose = "trial"): string {
+/** What goes before the main class on Java's command line, `more` among it, as the text of an @argument file. */
+export function javaArguments(
+  jars: readonly string[],
+  memory: Memory,
+  purpose: Purpose,
+  more: readonly string[],
+): string {
   const words = [
+    ...more,
     `-Xms${purpose === "load" ? memory.heapMegabytes : Math.min(256, memory.heapMegabytes)}m`,
     `-Xmx${memory.heapMegabytes}m`,
     ...(purpose === "load" ? forLoad : forAQuickStart),

@@ -34,8 +34,8 @@ const answersStatement = {
 /** A Neo4j process that answers. */
 export interface RunningNeo4j {
   readonly pid: number;
-  /** Ends it and returns when it has closed its store and gone. Never throws. */
-  end(): Promise<void>;
+  /** Ends it and returns when it has closed its store and gone: whether that was by itself, or took force. Never throws. */
+  end(): Promise<boolean>;
 }
 
 /**
@@ -78,8 +78,9 @@ export async function runNeo4j(
   const end = async () => {
     const impatience = setTimeout(() => neo4j.kill("SIGKILL"), patienceToStopMs);
     neo4j.kill("SIGTERM");
-    await child.gone;
+    const how = await child.gone;
     clearTimeout(impatience);
+    return how !== "SIGKILL";
   };
 
   report("Starting Neo4j");
@@ -127,7 +128,7 @@ export async function runNeo4j(
     await end();
     throw error;
   }
-  let ending: Promise<void> | undefined;
+  let ending: Promise<boolean> | undefined;
   void child.gone.then((how) => {
     if (ending === undefined) report(`Neo4j has ended by itself (${how}): see ${attempt.logFile}, and start again.`);
   });

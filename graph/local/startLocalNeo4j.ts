@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { GraphServer } from "../graph.ts";
+import { type ClassArchive, classArchive, noClassArchive } from "./classArchive.ts";
 import { endLeftOver } from "./endLeftOver.ts";
 import { findJava, type Java } from "./findJava.ts";
 import { freePort } from "./freePort.ts";
@@ -52,9 +53,13 @@ export async function startLocalNeo4j(options: LocalNeo4jOptions): Promise<Local
     const home = await prepareHome(dataDirectory);
     const release = await holdDirectory(join(home, "holder.json"), dataDirectory);
     try {
-      const { server, neo4j } = await start(home, options);
+      const { server, neo4j, archive } = await start(home, options);
       let stopping: Promise<void> | undefined;
-      const stop = () => (stopping ??= neo4j.end().then(release));
+      const end = async () => {
+        if (await neo4j.end()) await archive.keep();
+        await release();
+      };
+      const stop = () => (stopping ??= end());
       return { ...server, pid: neo4j.pid, stop };
     } catch (error) {
       await release();
@@ -68,6 +73,7 @@ export async function startLocalNeo4j(options: LocalNeo4jOptions): Promise<Local
 interface Started {
   readonly server: GraphServer;
   readonly neo4j: RunningNeo4j;
+  readonly archive: ClassArchive;
 }
 
 async function start(home: string, options: LocalNeo4jOptions): Promise<Started> {
@@ -85,12 +91,14 @@ async function start(home: string, options: LocalNeo4jOptions): Promise<Started>
   });
   const { purpose = "trial" } = options;
   const memory = memoryFor(machineMegabytes(), purpose);
-  await writeWhole(join(home, "java.args"), javaArguments(jars, memory, purpose), 0o644);
+  // Others live too shortly, or start too seldom, to pay for it.
+  const archive = purpose === "trial" ? await classArchive(home, java, jars) : noClassArchive;
+  await writeWhole(join(home, "java.args"), javaArguments(jars, memory, purpose, archive.javaArguments), 0o644);
   for (let left = 4; ; left -= 1) {
     const port = await freePort(boltPort);
     await writeWhole(join(home, "conf", "neo4j.conf"), neo4jConf(port, memory), 0o644);
     try {
-      return await startOn(port, home, java, options);
+      return { ...(await startOn(port, home, java, options)), archive };
     } catch (error) {
       // A port that was free is seconds later opened by Neo4j, unless another program did so in between.
       if (boltPort !== 0 || (error as Error).message !== portTaken(port) || left === 0) throw error;
@@ -103,7 +111,7 @@ async function startOn(
   home: string,
   java: Java,
   { dataDirectory, report }: LocalNeo4jOptions,
-): Promise<Started> {
+): Promise<Omit<Started, "archive">> {
   const attempt: Attempt = {
     dataDirectory,
     boltPort: port,
