@@ -1,0 +1,146 @@
+// PostGIS with hand-written SQL: loads the directory when it is not there yet, and answers the place-and-condition walk.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import neo4j, { type Driver } from "neo4j-driver";
+import pg from "pg";
+import { z } from "zod";
+import { serveContender } from "../../contender.ts";
+import { loadDirectory } from "./loadDirectory.ts";
+
+const { neo4j: server, postgres } = z
+  .object({
+    neo4j: z.object({ uri: z.string(), user: z.string(), password: z.string(), database: z.string() }),
+    postgres: z.object({ host: z.string(), user: z.string(), database: z.string() }),
+  })
+  .parse(JSON.parse(process.argv[2] ?? "{}"));
+
+const asked = z.object({
+  areaId: z.string(),
+  condition: z.string(),
+  first: z.number(),
+  /** An ISO date: what was confirmed since is fresh. */
+  freshSince: z.string(),
+});
+
+const report = (line: string) => process.stderr.write(`   ${line}\n`);
+
+await loadWhenNew();
+const pool = new pg.Pool({ ...postgres, max: 16, options: "-c plan_cache_mode=force_generic_plan" });
+const narrower = await readNarrower();
+const walk = readFileSync(join(import.meta.dirname, "walk.sql"), "utf8");
+
+serveContender(
+  async (question) => {
+    const { areaId, condition, first, freshSince } = asked.parse(question);
+    const shares = sharesOf(condition);
+    const page = async (rings: number) => {
+      const values = [areaId, [...shares.keys()], [...shares.values()], freshSince, rings, first + 1];
+      return (await pool.query<{ tier: number; score: number }>({ name: "walk", text: walk, values })).rows;
+    };
+    const near = await page(3);
+    // As ours: nothing further out than ring 3 can score more than a fifth.
+    const last = near[first];
+    const rows = last !== undefined && last.tier === 0 && last.score > 1 / 5 ? near : await page(12);
+    return rows.slice(0, first);
+  },
+  () => pool.end(),
+);
+
+/** Loads the directory, unless it was loaded from a graph with as many of everything. */
+async function loadWhenNew(): Promise<void> {
+  const driver = neo4j.driver(server.uri, neo4j.auth.basic(server.user, server.password), {
+    disableLosslessIntegers: true,
+  });
+  try {
+    const wanted = JSON.stringify(await countsOf(driver));
+    if ((await loadedInto()) === wanted) return;
+    await inDatabase("postgres", async (client) => {
+      await client.query(`DROP DATABASE IF EXISTS ${postgres.database}`);
+      await client.query(`CREATE DATABASE ${postgres.database}`);
+    });
+    await inDatabase(postgres.database, async (client) => {
+      await loadDirectory(driver, client, report);
+      await client.query("CREATE TABLE loaded (counts text NOT NULL)");
+      await client.query("INSERT INTO loaded VALUES ($1)", [wanted]);
+    });
+  } finally {
+    await driver.close();
+  }
+}
+
+async function countsOf(driver: Driver): Promise<object> {
+  const counts = [
+    "(:Asset)",
+    "(:Area)",
+    "()-[:SUPPORTS]->()",
+    "()-[:SERVES]->()",
+    "()-[:BORDERS]->()",
+    "()-[:REFERS_TO]->()",
+  ];
+  const told: Record<string, unknown> = {};
+  for (const pattern of counts) {
+    const { records } = await driver.executeQuery(
+      `RETURN COUNT { ${pattern} } AS count`,
+      {},
+      { database: server.database },
+    );
+    told[pattern] = records[0]?.get("count");
+  }
+  const { records } = await driver.executeQuery(
+    "MATCH (asset:Asset) WHERE asset.id > '' RETURN asset.id AS id ORDER BY id LIMIT 1",
+    {},
+    { database: server.database },
+  );
+  return { ...told, first: records[0]?.get("id") as unknown };
+}
+
+/** What was loaded before; null when nothing was, or not to the end. */
+async function loadedInto(): Promise<string | null> {
+  const exists = await inDatabase("postgres", (client) =>
+    client.query("SELECT FROM pg_database WHERE datname = $1", [postgres.database]),
+  );
+  if (exists.rowCount === 0) return null;
+  return inDatabase(postgres.database, async (client) => {
+    const there = await client.query<{ there: string | null }>("SELECT to_regclass('loaded')::text AS there");
+    if ((there.rows[0]?.there ?? null) === null) return null;
+    const { rows } = await client.query<{ counts: string }>("SELECT counts FROM loaded");
+    return rows[0]?.counts ?? null;
+  });
+}
+
+async function inDatabase<Result>(database: string, use: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client({ ...postgres, database });
+  await client.connect();
+  try {
+    return await use(client);
+  } finally {
+    await client.end();
+  }
+}
+
+interface Condition {
+  readonly no: number;
+  readonly slug: string;
+}
+
+/** The conditions, each with those just below it. Kept in memory, as ours are. */
+async function readNarrower() {
+  const { rows: conditions } = await pool.query<Condition>("SELECT no, slug FROM condition");
+  const { rows } = await pool.query<{ narrower: number; broader: number }>(
+    "SELECT narrower, broader FROM condition_broader",
+  );
+  const below = new Map<number, number[]>();
+  for (const { narrower: child, broader } of rows) below.set(broader, [...(below.get(broader) ?? []), child]);
+  return { bySlug: new Map(conditions.map(({ no, slug }) => [slug, no])), below };
+}
+
+/** What each condition counts where one is asked for: 1, and nine tenths of that for each step down. */
+function sharesOf(slug: string): ReadonlyMap<number, number> {
+  const no = narrower.bySlug.get(slug);
+  if (no === undefined) throw new Error(`There is no condition ${slug}.`);
+  const shares = new Map([[no, 1]]);
+  for (const [one, share] of shares) {
+    for (const child of narrower.below.get(one) ?? []) if (!shares.has(child)) shares.set(child, share * 0.9);
+  }
+  return shares;
+}
