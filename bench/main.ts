@@ -5,9 +5,12 @@ import { Command, InvalidArgumentError } from "commander";
 import { readConfig } from "../core/config.ts";
 import type { Part } from "./part.ts";
 import { federationPart } from "./parts/federation.ts";
+import { growthPart } from "./parts/growth.ts";
+import { pathPart } from "./parts/path.ts";
+import { statementsPart } from "./parts/statements.ts";
 import { figureRow, type FigureRow, tableOf } from "./report.ts";
 
-const parts: readonly Part[] = [federationPart];
+const parts: readonly Part[] = [federationPart, pathPart, growthPart, statementsPart];
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 

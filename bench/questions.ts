@@ -137,12 +137,12 @@ export function activityNear(near: string): Question {
 }
 
 const activityFound = z.object({
-  data: z.object({ activities: z.object({ edges: z.tuple([z.object({ node: z.object({ id: z.string() }) })]) }) }),
+  data: z.object({ activities: z.object({ edges: z.array(z.object({ node: z.object({ id: z.string() }) })) }) }),
 });
 
-/** The id of the activity in an answer to `activityNear`. Throws when there is none. */
-export function activityIn(answer: unknown): string {
-  return activityFound.parse(answer).data.activities.edges[0].node.id;
+/** The id of the activity in an answer to `activityNear`; null when there is none. Throws when it is no such answer. */
+export function activityIn(answer: unknown): string | null {
+  return activityFound.parse(answer).data.activities.edges[0]?.node.id ?? null;
 }
 
 /** Everything that a page about one activity shows, from all five subgraphs. */
