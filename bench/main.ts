@@ -8,9 +8,20 @@ import { federationPart } from "./parts/federation.ts";
 import { growthPart } from "./parts/growth.ts";
 import { pathPart } from "./parts/path.ts";
 import { statementsPart } from "./parts/statements.ts";
+import { topologiesPart } from "./parts/topologies.ts";
+import { startPart } from "./parts/start.ts";
+import { memoryPart } from "./parts/memory.ts";
 import { figureRow, type FigureRow, tableOf } from "./report.ts";
 
-const parts: readonly Part[] = [federationPart, pathPart, growthPart, statementsPart];
+const parts: readonly Part[] = [
+  federationPart,
+  pathPart,
+  growthPart,
+  statementsPart,
+  topologiesPart,
+  startPart,
+  memoryPart,
+];
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
