@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -49,6 +49,8 @@ test(
     expect(await firstAnswer(first.url)).toBe("Tea & Chat at Rose Hill");
     await expect(start(), "a second one on the same data").rejects.toThrow(String(first.pid));
     expect(await first.stop()).toBe(0);
+    const kept = await readdir(join(dataDirectory, "neo4j"));
+    expect(kept, "the archive of Java's classes").toContainEqual(expect.stringMatching(/^classes-\w+\.jsa$/));
 
     const again = await start();
     expect(again.said()).not.toContain("Migrated the database");
