@@ -28,11 +28,11 @@ export function idOf(kind: Kind, source: string, sourceId: string): string {
   const digest = createHash("sha256")
     .update(JSON.stringify([kind, source, sourceId]))
     .digest();
-  let bits = BigInt(`0x${digest.subarray(0, 17).toString("hex")}`) >> 6n;
   let text = "";
-  for (let index = 0; index < 26; index += 1) {
-    text = (crockford[Number(bits & 31n)] ?? "") + text;
-    bits >>= 5n;
+  for (let bit = 0; bit < 130; bit += 5) {
+    // Five bits from `bit` on, out of the two bytes that hold them.
+    const two = digest.readUInt16BE(bit >> 3);
+    text += crockford.charAt((two >> (11 - (bit & 7))) & 31);
   }
   return `${prefixes[kind]}_${text}`;
 }

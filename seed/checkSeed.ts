@@ -2,18 +2,14 @@ import type { Graph } from "../graph/graph.ts";
 import type { SeedRecord } from "./formats/directory.ts";
 import { namesIn, nodeIdOf, type Named, type NamedThing, type Names, type Subject } from "./names.ts";
 import type { NamedSeedFile } from "./readSeed.ts";
-import { borderRow, checkDay, rowOf, type Row } from "./rows.ts";
+import { borderRow, checkDay, hashed, rowOf, type HashedRow, type Row } from "./rows.ts";
 import { seedError, type Problem } from "./seedError.ts";
 import { namedInTheGraph, takenNames } from "./statements/names.ts";
 
 /** A record that can be written as it stands. */
 export interface CheckedSubject {
   readonly type: Subject["type"];
-  /** Of its SourceRecord. */
-  readonly id: string;
-  readonly hash: string;
-  /** Made when it is written, and again for the second pass, so that only one batch of rows is held at a time. */
-  readonly row: () => Row;
+  readonly row: HashedRow;
 }
 
 export interface CheckedSeed {
@@ -34,7 +30,8 @@ export async function checkSeed(graph: Graph, files: readonly NamedSeedFile[]): 
   if (reading.unknown.size > 0) reading = read(files, await withGraphsNames(graph, names, reading.unknown));
   problems.push(...reading.problems, ...circles(files), ...saidTwice(files), ...(await taken(graph, files)));
   if (problems.length > 0) throw seedError(problems);
-  return reading;
+  const { subjects, borders } = reading;
+  return { subjects: subjects.map(({ type, row }) => ({ type, row: hashed(row) })), borders };
 }
 
 interface Unknown {
@@ -50,7 +47,7 @@ function read(files: readonly NamedSeedFile[], names: Names) {
     if (named === null) unknown.set(`${what} ${name}`, { what, name });
     return named;
   };
-  const subjects: CheckedSubject[] = [];
+  const subjects: { readonly type: Subject["type"]; readonly row: Row }[] = [];
   const borders: ReturnType<typeof borderRow>[] = [];
   for (const file of files) {
     for (const record of file.records) {
@@ -63,9 +60,7 @@ function read(files: readonly NamedSeedFile[], names: Names) {
         checkDay(record.asOf, problem);
         borders.push(borderRow(record, surroundings));
       } else {
-        const row = () => rowOf(record, surroundings);
-        const { id, hash } = row().record;
-        subjects.push({ type: record.type, id, hash, row });
+        subjects.push({ type: record.type, row: rowOf(record, surroundings) });
       }
     }
   }

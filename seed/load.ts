@@ -1,9 +1,9 @@
 import type { Graph } from "../graph/graph.ts";
 import { checkSeed, type CheckedSubject } from "./checkSeed.ts";
 import type { NamedSeedFile } from "./readSeed.ts";
-import { postcodeRow } from "./rows.ts";
+import { assetsPointedAt, postcodeRow, type HashedRow } from "./rows.ts";
 import { createAreas, describeAreas } from "./statements/areas.ts";
-import { createAssets, describeAssets } from "./statements/assets.ts";
+import { addAssets, createAssets, describeAssets } from "./statements/assets.ts";
 import { describeBorders } from "./statements/borders.ts";
 import { createConditions, describeConditions } from "./statements/conditions.ts";
 import { createPartialPostcodes, describePartialPostcodes } from "./statements/partialPostcodes.ts";
@@ -12,7 +12,7 @@ import { sourceRecordHashes } from "./statements/sourceRecords.ts";
 import { beginLoad, endLoad } from "./statements/turns.ts";
 
 export interface Progress {
-  /** Rows written. A record that makes a node is written twice: the node, then what it says. */
+  /** Rows written. The record of anything but an asset is written twice: the node, then what it says. */
   readonly done: number;
   readonly total: number;
   /** What is being written, in the plural: "areas". */
@@ -28,26 +28,15 @@ export interface LoadResult {
 
 const batchSize = 1000;
 
-/**
- * What is written together, in this order: a later one points at an earlier one oftener than the other way round. All sorts of assets
- * in one list, because Neo4j plans a statement anew for lists of another order of magnitude, which costs more than writing them.
- */
+/** What is made before anything says anything of it, since it points at itself and its like in all directions. */
 const parts = [
-  { what: "areas", types: ["area"], create: createAreas, describe: describeAreas },
-  { what: "conditions", types: ["condition"], create: createConditions, describe: describeConditions },
-  {
-    what: "postcode sectors",
-    types: ["postcode"],
-    create: createPartialPostcodes,
-    describe: describePartialPostcodes,
-  },
-  {
-    what: "assets",
-    types: ["place", "organisation", "group", "activity"],
-    create: createAssets,
-    describe: describeAssets,
-  },
+  { what: "areas", type: "area", create: createAreas, describe: describeAreas },
+  { what: "conditions", type: "condition", create: createConditions, describe: describeConditions },
+  { what: "postcode sectors", type: "postcode", create: createPartialPostcodes, describe: describePartialPostcodes },
 ] as const;
+
+/** The sorts of assets, those first that others point at: a place is a site of any, an organisation is nobody's. */
+const assetTypes = ["place", "activity", "group", "organisation"] as const;
 
 /**
  * Loads seed files into a migrated graph. What was loaded before and has not changed is left alone; of a changed record the properties
@@ -55,7 +44,8 @@ const parts = [
  * has it. `report` hears of every batch.
  *
  * Batches of 1,000 are transactions of their own: a load cut short is completed by running it again. Loaders at work together take
- * turns and come to the same graph.
+ * turns and come to the same graph. All files of a call are held in memory, each record as it will be written: what is larger than memory
+ * is loaded in several calls, each of which may point at what an earlier one has loaded.
  *
  * Throws CodedError BAD_INPUT, before anything is written, when anything in the files is wrong (see `checkSeed`); UNAVAILABLE when Neo4j
  * cannot be reached.
@@ -67,8 +57,9 @@ export async function load(
 ): Promise<LoadResult> {
   const { subjects, borders } = await checkSeed(graph, files);
   const changed = await changedOf(graph, subjects);
+  const assets = assetTypes.flatMap((type) => changed.filter((subject) => subject.type === type));
   const postcodes = [...postcodesOf(subjects).values()];
-  const total = 2 * changed.length + borders.length + postcodes.length;
+  const total = 2 * changed.length - assets.length + borders.length + postcodes.length;
   let done = 0;
   let created = 0;
   let updated = 0;
@@ -81,20 +72,30 @@ export async function load(
     updated += written.filter((row) => !row.created).length;
   };
   const names = { files: files.map(({ name }) => name) };
-  const ofTypes = (types: readonly string[]) => changed.filter(({ type }) => types.includes(type));
+  const rowsOfType = (type: string) => changed.filter((subject) => subject.type === type).map(({ row }) => row);
 
   if (changed.length > 0) await graph.write(beginLoad, names);
-  for (const { what, types, create } of parts) {
-    for (const batch of batches(ofTypes(types))) {
-      await graph.write(create, { rows: batch.map(({ row }) => row()) });
-      advance(batch.length, what);
+  for (const { what, type, create } of parts) {
+    for (const rows of batches(rowsOfType(type))) {
+      await graph.write(create, { rows });
+      advance(rows.length, what);
     }
   }
-  for (const { what, types, describe } of parts) {
-    for (const batch of batches(ofTypes(types))) {
-      count(await graph.write(describe, { rows: batch.map(({ row }) => row()) }));
-      advance(batch.length, what);
+  for (const { what, type, describe } of parts) {
+    for (const rows of batches(rowsOfType(type))) {
+      count(await graph.write(describe, { rows }));
+      advance(rows.length, what);
     }
+  }
+  // All sorts of assets in one list, because Neo4j plans a statement anew for lists of another order of magnitude, which costs more than
+  // writing them.
+  const toCome = new Map(assets.filter(({ isNew }) => isNew).map(({ row }) => [row.id, row]));
+  for (const batch of batches(assets)) {
+    for (const { row } of batch) toCome.delete(row.id);
+    const ahead = batch.flatMap(({ row }) => assetsPointedAt(row).flatMap((id) => toCome.get(id) ?? []));
+    if (ahead.length > 0) await graph.write(createAssets, { rows: ahead });
+    count(await writeAssets(graph, batch));
+    advance(batch.length, "assets");
   }
   // Borders and the postcodes of places have no record with a hash: their statements see for themselves what is there already.
   for (const rows of batches(borders)) {
@@ -110,22 +111,40 @@ export async function load(
   return { created, updated, unchanged: subjects.length + borders.length - created - updated };
 }
 
-async function changedOf(graph: Graph, subjects: readonly CheckedSubject[]): Promise<readonly CheckedSubject[]> {
-  const changed: CheckedSubject[] = [];
+interface ChangedSubject extends CheckedSubject {
+  /** Whether nothing of its record had been loaded when we asked. */
+  readonly isNew: boolean;
+}
+
+async function changedOf(graph: Graph, subjects: readonly CheckedSubject[]): Promise<readonly ChangedSubject[]> {
+  const changed: ChangedSubject[] = [];
   for (const batch of batches(subjects)) {
-    const rows = await graph.run(sourceRecordHashes, { ids: batch.map(({ id }) => id) });
+    const rows = await graph.run(sourceRecordHashes, { ids: batch.map(({ row }) => row.record.id) });
     const known = new Map(rows.map(({ id, hash }) => [id, hash]));
-    changed.push(...batch.filter(({ id, hash }) => known.get(id) !== hash));
+    for (const subject of batch) {
+      const { id, hash } = subject.row.record;
+      if (known.get(id) !== hash) changed.push({ ...subject, isNew: !known.has(id) });
+    }
   }
   return changed;
+}
+
+/** Writes assets, of which those are few or none that others had loaded before; a row comes back for each that this call wrote. */
+async function writeAssets(graph: Graph, batch: readonly ChangedSubject[]) {
+  const added = batch.filter(({ isNew }) => isNew).map(({ row }) => row);
+  const [{ created } = { created: 0 }] = added.length === 0 ? [] : await graph.write(addAssets, { rows: added });
+  // Where fewer were new than we thought, a loader beside us was there first, and perhaps with something else to say.
+  const rest = batch.filter(({ isNew }) => !isNew || created < added.length).map(({ row }) => row);
+  const described = rest.length === 0 ? [] : await graph.write(describeAssets, { rows: rest });
+  return [...Array.from({ length: created }, () => ({ created: true })), ...described];
 }
 
 /** The postcodes that places have, each placed by the first record that says where it is, so that every load places it alike. */
 function postcodesOf(subjects: readonly CheckedSubject[]) {
   const postcodes = new Map<string, NonNullable<ReturnType<typeof postcodeRow>>>();
-  const places = subjects.filter(({ type }) => type === "place").sort((a, b) => (a.id < b.id ? -1 : 1));
-  for (const { row } of places) {
-    const postcode = postcodeRow(row());
+  const rows: readonly HashedRow[] = subjects.filter(({ type }) => type === "place").map(({ row }) => row);
+  for (const row of rows.toSorted((a, b) => (a.record.id < b.record.id ? -1 : 1))) {
+    const postcode = postcodeRow(row);
     if (postcode === null) continue;
     const known = postcodes.get(postcode.code);
     if (known === undefined || (known.latitude === null && postcode.latitude !== null)) {

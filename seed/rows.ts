@@ -12,11 +12,14 @@ type Condition = Extract<Subject, { type: "condition" }>;
 type Postcode = Extract<Subject, { type: "postcode" }>;
 type Asset = Exclude<Subject, Area | Condition | Postcode>;
 
-/** What a statement gets of a record. Its `record` part becomes the SourceRecord, with the hash of the whole row. */
+/** What a statement gets of a record. Its `record` part becomes the SourceRecord. */
 export type Row = {
   readonly id: string;
-  readonly record: { readonly id: string; readonly hash: string } & Readonly<Record<string, Parameter>>;
+  readonly record: { readonly id: string } & Readonly<Record<string, Parameter>>;
 } & Readonly<Record<string, Parameter>>;
+
+/** A row with its hash in its `record`. */
+export type HashedRow = Row & { readonly record: { readonly hash: string } };
 
 /** How a record being made into a row asks about others and complains. `field` is the path within the record. */
 export interface Surroundings {
@@ -40,7 +43,7 @@ const links = {
  * alone cannot see to be wrong; the row is then of no use.
  */
 export function rowOf(record: Subject, surroundings: Surroundings): Row {
-  const row = {
+  return {
     id: nodeIdOf(record),
     ...(record.type === "area"
       ? areaRow(record, surroundings)
@@ -49,14 +52,24 @@ export function rowOf(record: Subject, surroundings: Surroundings): Row {
         : record.type === "postcode"
           ? partialPostcodeRow(record, surroundings)
           : assetRow(record, surroundings)),
+    record: sourceRecordOf(record, surroundings),
   };
-  const source = sourceRecordOf(record, surroundings);
-  // Of the row rather than of the file's text: it changes when a name comes to stand for something else, and when this code comes to
-  // write something else, and a record that reads differently but says the same is left alone.
+}
+
+/**
+ * A row with its hash. It is of the row rather than of the file's text: it changes when a name comes to stand for something else, and when
+ * this code comes to write something else, and a record that reads differently but says the same is left alone.
+ */
+export function hashed({ record, ...row }: Row): HashedRow {
   const hash = createHash("sha256")
-    .update(JSON.stringify([row, source]))
+    .update(JSON.stringify([row, record]))
     .digest("hex");
-  return { ...row, record: { ...source, hash } };
+  return { ...row, record: { ...record, hash } };
+}
+
+/** The ids of the assets that a row's relationships lead to; none for a row that is no asset's. */
+export function assetsPointedAt({ links }: Row): readonly string[] {
+  return ((links ?? []) as readonly { readonly to: string }[]).map(({ to }) => to);
 }
 
 /** The row of a border, from the smaller code to the larger. */

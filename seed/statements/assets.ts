@@ -3,7 +3,7 @@ import { cypher } from "../../graph/cypher.ts";
 import { changedRows, Recorded, recorded } from "./sourceRecords.ts";
 import { inTurn } from "./turns.ts";
 
-/** Makes the assets that are not there yet, so that relationships find both their ends whatever order the files are in. */
+/** Makes the assets that are not there yet, for others that point at them and are written before them. */
 export const createAssets = {
   name: "createAssets",
   access: "WRITE",
@@ -20,33 +20,11 @@ export const createAssets = {
 } as const;
 
 /**
- * Makes each asset what its record says, and takes back what an earlier version of the same record asserted. What editors and other
- * records assert carries another `source` and stays. A partial date stands for its first day: `date('2019-05')` is 1 May 2019.
+ * The relationships that the row of an `asset` asserts, and the nodes that are the asset's alone. A partial date stands for its first day:
+ * `date('2019-05')` is 1 May 2019.
  */
-export const describeAssets = {
-  name: "describeAssets",
-  access: "WRITE",
-  text: cypher`
-    ${inTurn}
-    ${changedRows}
-    MATCH (asset:Asset {id: row.id})
-    SET asset += row.properties,
-        asset.location = point({latitude: row.latitude, longitude: row.longitude}),
-        asset.confirmedOn = date(row.record.asOf),
-        asset.version = asset.version + CASE WHEN hash IS NULL THEN 0 ELSE 1 END
-    WITH row, hash, asset, row.record.id AS source, row.record.sample AS sample, date(row.record.asOf) AS confirmedOn
-    CALL (asset, source) {
-      MATCH (asset)-[:IN {source: source}]->(:Area)<-[:IN {source: source}]-(postcode:Postcode)
-      DETACH DELETE postcode
-    }
-    CALL (asset, source) {
-      MATCH (asset)-[:OPENS|FOLLOWS|STATES {source: source}]->(owned)
-      DETACH DELETE owned
-    }
-    CALL (asset, source) {
-      MATCH (asset)-[asserted {source: source}]->()
-      DELETE asserted
-    }
+const asserted = cypher`
+    WITH *, row.record.id AS source, row.record.sample AS sample, date(row.record.asOf) AS confirmedOn
     CALL (asset, row, source, sample, confirmedOn) {
       UNWIND row.links AS link
       MATCH (other:Asset {id: link.to})
@@ -91,7 +69,63 @@ export const describeAssets = {
       UNWIND row.schedules AS times
       CREATE (asset)-[:FOLLOWS {source: source}]->(schedule:Schedule)
       SET schedule = times
+    }`;
+
+/**
+ * Makes the assets whose record is new, with all it says: in one go, and with nothing to take back, which is what most of a large load is.
+ * A record that is no longer new when its turn comes is left alone. Returns how many were.
+ */
+export const addAssets = {
+  name: "addAssets",
+  access: "WRITE",
+  text: cypher`
+    ${inTurn}
+    UNWIND $rows AS row
+    OPTIONAL MATCH (known:SourceRecord {id: row.record.id})
+    WITH row, known
+    WHERE known IS NULL
+    MERGE (asset:Asset {id: row.id})
+    SET asset:$(row.kind), asset += row.properties,
+        asset.location = point({latitude: row.latitude, longitude: row.longitude}),
+        asset.confirmedOn = date(row.record.asOf),
+        asset.status = coalesce(asset.status, 'PUBLISHED'),
+        asset.version = coalesce(asset.version, 1)
+    CREATE (record:SourceRecord)-[:DESCRIBES]->(asset)
+    SET record = row.record
+    ${asserted}
+    RETURN count(*) AS created`,
+  row: z.object({ created: z.number() }),
+} as const;
+
+/**
+ * Makes each asset what its record says, and takes back what an earlier version of the same record asserted. What editors and other
+ * records assert carries another `source` and stays.
+ */
+export const describeAssets = {
+  name: "describeAssets",
+  access: "WRITE",
+  text: cypher`
+    ${inTurn}
+    ${changedRows}
+    MATCH (asset:Asset {id: row.id})
+    SET asset += row.properties,
+        asset.location = point({latitude: row.latitude, longitude: row.longitude}),
+        asset.confirmedOn = date(row.record.asOf),
+        asset.version = asset.version + CASE WHEN hash IS NULL THEN 0 ELSE 1 END
+    WITH row, hash, asset, row.record.id AS replaced
+    CALL (asset, replaced) {
+      MATCH (asset)-[:IN {source: replaced}]->(:Area)<-[:IN {source: replaced}]-(postcode:Postcode)
+      DETACH DELETE postcode
     }
+    CALL (asset, replaced) {
+      MATCH (asset)-[:OPENS|FOLLOWS|STATES {source: replaced}]->(owned)
+      DETACH DELETE owned
+    }
+    CALL (asset, replaced) {
+      MATCH (asset)-[asserted {source: replaced}]->()
+      DELETE asserted
+    }
+    ${asserted}
     ${recorded(cypher`asset`)}`,
   row: Recorded,
 } as const;
