@@ -6,6 +6,7 @@ import { readConfig } from "../core/config.ts";
 import type { Part } from "./part.ts";
 import { federationPart } from "./parts/federation.ts";
 import { growthPart } from "./parts/growth.ts";
+import { loadingPart } from "./parts/loading.ts";
 import { pathPart } from "./parts/path.ts";
 import { statementsPart } from "./parts/statements.ts";
 import { topologiesPart } from "./parts/topologies.ts";
@@ -18,6 +19,7 @@ const parts: readonly Part[] = [
   pathPart,
   growthPart,
   statementsPart,
+  loadingPart,
   topologiesPart,
   startPart,
   memoryPart,

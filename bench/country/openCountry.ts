@@ -17,7 +17,10 @@ const edition = 1;
 
 const reportEveryMs = 10_000;
 
-/** What is known of a country that is built, or being built; it lies beside its database. */
+/** The file with what is known of a country, beside its database. */
+const noted = "country.json";
+
+/** What is known of a country that is built, or being built. */
 const Building = z.object({
   edition: z.number(),
   isReal: z.boolean(),
@@ -67,8 +70,8 @@ export async function openCountry({
 }): Promise<OpenCountry> {
   const landscape = await landscapeOfCountry({ lsoas: null });
   const dataDirectory = join(directory, `country-${size}`);
-  const file = join(dataDirectory, "country.json");
-  let known = await readBuilding(file);
+  const file = join(dataDirectory, noted);
+  let known = await readBuilding(directory, size);
   if (known !== null && (known.edition !== edition || known.isReal !== landscape.isReal)) {
     report(`The country of ${size} assets was built by another edition of this bench, and is built anew`);
     await rm(dataDirectory, { recursive: true });
@@ -107,8 +110,9 @@ export async function openCountry({
   }
 }
 
-async function readBuilding(file: string): Promise<Building | null> {
-  const text = await readFile(file, "utf8").catch(() => null);
+/** What is noted of a country that was built in `directory`, or begun to be; null when it was not. */
+export async function readBuilding(directory: string, size: number): Promise<Building | null> {
+  const text = await readFile(join(directory, `country-${size}`, noted), "utf8").catch(() => null);
   return text === null ? null : Building.parse(JSON.parse(text));
 }
 
