@@ -8,6 +8,7 @@ import { federationPart } from "./parts/federation.ts";
 import { growthPart } from "./parts/growth.ts";
 import { loadingPart } from "./parts/loading.ts";
 import { pathPart } from "./parts/path.ts";
+import { peersPart } from "./parts/peers.ts";
 import { statementsPart } from "./parts/statements.ts";
 import { topologiesPart } from "./parts/topologies.ts";
 import { startPart } from "./parts/start.ts";
@@ -18,6 +19,7 @@ const parts: readonly Part[] = [
   federationPart,
   pathPart,
   growthPart,
+  peersPart,
   statementsPart,
   loadingPart,
   topologiesPart,

@@ -177,7 +177,9 @@ async function questionAt({ latitude, longitude }: Point, ours: ContenderProcess
   if (known === undefined) throw new Error(`No area is near ${near}.`);
   for (let metres = 300; metres < 20_000; metres = Math.round(metres * 1.4)) {
     const question = { query: ourQuery, variables: { near, metres, conditions: [condition] } };
-    const { edges, pageInfo } = page.parse(JSON.parse(String(await ours.answer(question)))).data.assets;
+    const answer = String(await ours.answer(question));
+    if (answer.includes('"errors":[')) throw new Error(`This is no page: ${answer.slice(0, 500)}`);
+    const { edges, pageInfo } = page.parse(JSON.parse(answer)).data.assets;
     if (edges.length < 5) continue;
     if (pageInfo.hasNextPage) throw new Error(`Within ${metres} m of ${near} there are more than a page holds.`);
     return { ours: question, variables: { here: { latitude, longitude }, metres, ...known } };

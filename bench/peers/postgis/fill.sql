@@ -65,9 +65,8 @@ WITH RECURSIVE above (lsoa, cover) AS (
   SELECT above.lsoa, parent.no FROM above
   JOIN area AS child ON child.no = above.cover JOIN within_in ON within_in.area = child.id JOIN area AS parent ON parent.id = within_in.parent
 )
-INSERT INTO lsoa_cover SELECT lsoa, cover FROM above ORDER BY 1, 2;
-ALTER TABLE lsoa_cover ADD PRIMARY KEY (lsoa, cover);
-INSERT INTO area_lsoa SELECT cover, lsoa FROM lsoa_cover ORDER BY 1, 2;
-ALTER TABLE area_lsoa ADD PRIMARY KEY (area, lsoa);
+INSERT INTO area_cover
+SELECT DISTINCT inside.cover, above.cover FROM above AS inside JOIN above ON above.lsoa = inside.lsoa ORDER BY 1, 2;
+ALTER TABLE area_cover ADD PRIMARY KEY (area, cover);
 
 DROP TABLE area_in, within_in, condition_in, broader_in, asset_in, presence_in, serves_in, supports_in, refers_to_in, ring_in;

@@ -114,16 +114,30 @@ async function loadAreas(neo4j: Driver, postgres: Client): Promise<void> {
     "within_in",
     areas.flatMap(({ id, parents }) => parents.map((parent) => [id, parent])),
   );
-  const borders = new Map(areas.filter(({ kind }) => kind === "LSOA").map((area) => [area.id, area.borders]));
-  await copy(postgres, "ring_in", ringRows(borders));
+  await copy(postgres, "ring_in", ringRows(areas));
 }
 
-function* ringRows(borders: ReadonlyMap<string, readonly string[]>): Generator<Cell[]> {
-  for (const home of borders.keys()) {
-    for (const [ring, areas] of ringsAround(borders, home, furthestRing).entries()) {
-      yield [home, ring, `{${areas.join(",")}}`];
+function* ringRows(areas: readonly z.output<typeof areaRow>[]): Generator<Cell[]> {
+  const byId = new Map(areas.map((area) => [area.id, area]));
+  const borders = new Map(areas.map((area) => [area.id, area.borders]));
+  const inside = new Map<string, string[]>();
+  for (const { id, kind } of areas) {
+    if (kind !== "LSOA") continue;
+    const above = new Set([id]);
+    for (const one of above) for (const parent of byId.get(one)?.parents ?? []) above.add(parent);
+    for (const one of above) listed(inside, one).push(id);
+  }
+  for (const [home, homes] of inside) {
+    for (const [ring, lsoas] of ringsAround(borders, homes, furthestRing).entries()) {
+      yield [home, ring, `{${lsoas.join(",")}}`];
     }
   }
+}
+
+function listed(lists: Map<string, string[]>, name: string): string[] {
+  const list = lists.get(name) ?? [];
+  lists.set(name, list);
+  return list;
 }
 
 async function loadAssets(postgres: Client, assets: readonly z.output<typeof assetRow>[]): Promise<void> {

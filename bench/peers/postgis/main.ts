@@ -1,10 +1,11 @@
-// PostGIS with hand-written SQL: loads the directory when it is not there yet, and answers the place-and-condition walk.
+// PostGIS with hand-written SQL: loads the directory when it is not there yet, and answers the walk and routes of referrals.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import neo4j, { type Driver } from "neo4j-driver";
 import pg from "pg";
 import { z } from "zod";
 import { serveContender } from "../../contender.ts";
+import { routesAsked, walkAsked } from "../asked.ts";
 import { loadDirectory } from "./loadDirectory.ts";
 
 const { neo4j: server, postgres } = z
@@ -14,34 +15,40 @@ const { neo4j: server, postgres } = z
   })
   .parse(JSON.parse(process.argv[2] ?? "{}"));
 
-const asked = z.object({
-  areaId: z.string(),
-  condition: z.string(),
-  first: z.number(),
-  /** An ISO date: what was confirmed since is fresh. */
-  freshSince: z.string(),
-});
+/** Raised when the tables change: what was loaded by an earlier edition is loaded anew. */
+const edition = 2;
 
 const report = (line: string) => process.stderr.write(`   ${line}\n`);
 
 await loadWhenNew();
 const pool = new pg.Pool({ ...postgres, max: 16, options: "-c plan_cache_mode=force_generic_plan" });
 const narrower = await readNarrower();
-const walk = readFileSync(join(import.meta.dirname, "walk.sql"), "utf8");
+const [walkText, routesText] = ["walk.sql", "bestRoutes.sql"].map((file) =>
+  readFileSync(join(import.meta.dirname, file), "utf8"),
+) as [string, string];
+
+async function walk({ areaId, condition, first, freshSince }: z.output<typeof walkAsked>): Promise<readonly object[]> {
+  const shares = sharesOf(condition);
+  const page = async (rings: number) => {
+    const values = [areaId, [...shares.keys()], [...shares.values()], freshSince, rings, first + 1];
+    return (await pool.query<{ tier: number; score: number }>({ name: "walk", text: walkText, values })).rows;
+  };
+  const near = await page(3);
+  // As ours: nothing further out than ring 3 can score more than a fifth.
+  const last = near[first];
+  const rows = last !== undefined && last.tier === 0 && last.score > 1 / 5 ? near : await page(12);
+  return rows.slice(0, first);
+}
+
+async function routes({ from, areaId, condition }: z.output<typeof routesAsked>): Promise<readonly object[]> {
+  const values = [from, areaId, [...sharesOf(condition).keys()]];
+  return (await pool.query<object>({ name: "routes", text: routesText, values })).rows;
+}
 
 serveContender(
-  async (question) => {
-    const { areaId, condition, first, freshSince } = asked.parse(question);
-    const shares = sharesOf(condition);
-    const page = async (rings: number) => {
-      const values = [areaId, [...shares.keys()], [...shares.values()], freshSince, rings, first + 1];
-      return (await pool.query<{ tier: number; score: number }>({ name: "walk", text: walk, values })).rows;
-    };
-    const near = await page(3);
-    // As ours: nothing further out than ring 3 can score more than a fifth.
-    const last = near[first];
-    const rows = last !== undefined && last.tier === 0 && last.score > 1 / 5 ? near : await page(12);
-    return rows.slice(0, first);
+  (question) => {
+    const asked = walkAsked.safeParse(question);
+    return asked.success ? walk(asked.data) : routes(routesAsked.parse(question));
   },
   () => pool.end(),
 );
@@ -52,7 +59,7 @@ async function loadWhenNew(): Promise<void> {
     disableLosslessIntegers: true,
   });
   try {
-    const wanted = JSON.stringify(await countsOf(driver));
+    const wanted = JSON.stringify({ edition, ...(await countsOf(driver)) });
     if ((await loadedInto()) === wanted) return;
     await inDatabase("postgres", async (client) => {
       await client.query(`DROP DATABASE IF EXISTS ${postgres.database}`);
@@ -60,6 +67,10 @@ async function loadWhenNew(): Promise<void> {
     });
     await inDatabase(postgres.database, async (client) => {
       await loadDirectory(driver, client, report);
+      const { rows } = await client.query<{ size: string }>(
+        "SELECT pg_size_pretty(pg_total_relation_size('ring_around') + pg_total_relation_size('area_cover')) AS size",
+      );
+      report(`Tables derived from areas and their borders, to be kept up by hand: ${rows[0]?.size ?? ""}`);
       await client.query("CREATE TABLE loaded (counts text NOT NULL)");
       await client.query("INSERT INTO loaded VALUES ($1)", [wanted]);
     });

@@ -1,7 +1,7 @@
 -- The directory in tables, as a team with PostgreSQL would lay it out. Numbers stand for ids inside: they are narrow, and are given out
 -- area by area, so that what is near on the ground is near on disk.
 -- What editors change (assets, where they are, whom they serve, what they support) is in one place each. Derived are only the tables about areas
--- (ring_around, area_lsoa, lsoa_cover): they change when the boundaries do, once in ten years.
+-- (ring_around, area_cover): they change when the boundaries do, once in ten years.
 
 CREATE EXTENSION postgis;
 
@@ -38,11 +38,10 @@ CREATE TABLE supports (asset int NOT NULL, condition int NOT NULL, strength floa
 
 CREATE TABLE refers_to (source int NOT NULL, target int NOT NULL, wait_days int NOT NULL);
 
--- Derived: the areas that are so many borders away from an area, as one array, of which a walk reads a few rows in one place.
+-- Derived: the smallest areas that are so many borders away from an area, as one array, of which a walk reads a few rows in one place.
 CREATE TABLE ring_around (home int NOT NULL, ring smallint NOT NULL, lsoas int[] NOT NULL);
--- Derived: the smallest areas in each area, and the areas that each lies in; both hold the area itself.
-CREATE TABLE area_lsoa (area int NOT NULL, lsoa int NOT NULL);
-CREATE TABLE lsoa_cover (lsoa int NOT NULL, cover int NOT NULL);
+-- Derived: for each area, all areas that any of the smallest areas in it lies in, itself among them.
+CREATE TABLE area_cover (area int NOT NULL, cover int NOT NULL);
 
 -- As it arrives, with ids.
 CREATE UNLOGGED TABLE area_in (id text, name text, kind text, code text, latitude float8, longitude float8);

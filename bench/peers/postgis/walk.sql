@@ -2,33 +2,26 @@
 -- $1 the area's id; $2 the conditions, $3 what each counts; $4 the day since when what was confirmed is fresh; $5 how many rings; $6 how many.
 WITH
   around AS MATERIALIZED (
-    SELECT area.no, area.centre AS here, array(SELECT lsoa FROM area_lsoa WHERE area_lsoa.area = area.no) AS homes
+    SELECT area.no, area.centre AS here, array(SELECT cover FROM area_cover WHERE area_cover.area = area.no) AS covers
     FROM area WHERE area.id = $1
   ),
-  covered AS MATERIALIZED (
-    SELECT DISTINCT lsoa_cover.cover AS area FROM around, unnest(homes) AS begin (lsoa) JOIN lsoa_cover ON lsoa_cover.lsoa = begin.lsoa
-  ),
-  covers AS MATERIALIZED (SELECT array(SELECT area FROM covered) AS areas),
-  near AS MATERIALIZED (
-    SELECT met.lsoa, min(ring) AS ring
-    FROM around, unnest(homes) AS begin (lsoa)
-    JOIN ring_around ON ring_around.home = begin.lsoa AND ring <= $5, unnest(lsoas) AS met (lsoa)
-    GROUP BY met.lsoa
-  ),
-  standing AS (
-    SELECT presence.asset, presence.site, near.lsoa AS via, near.ring::float8 AS ring, helps.support
-    FROM near
+  -- Who helps comes first, from two narrow indexes: nine in ten of what is near do not.
+  standing AS MATERIALIZED (
+    SELECT presence.asset, presence.site, near.lsoa AS via, ring_around.ring::float8 AS ring, helps.support
+    FROM around
+    JOIN ring_around ON ring_around.home = around.no AND ring_around.ring <= $5
+    CROSS JOIN LATERAL unnest(ring_around.lsoas) AS near (lsoa)
     JOIN presence ON presence.lsoa = near.lsoa
     CROSS JOIN LATERAL (
       SELECT max(strength * ($3::float8[])[array_position($2::int[], condition)]) AS support
       FROM supports WHERE supports.asset = presence.asset AND condition = ANY ($2::int[])
     ) AS helps
     WHERE helps.support IS NOT NULL
-      AND (SELECT bool_or(serves.area = ANY ((SELECT areas FROM covers)::int[])) FROM serves WHERE serves.asset = presence.asset) IS NOT FALSE
   ),
-  serving AS (
+  serving AS MATERIALIZED (
     SELECT serves.asset, serves.area AS via, helps.support
-    FROM covered
+    FROM around
+    CROSS JOIN LATERAL unnest(around.covers) AS covered (area)
     JOIN serves ON serves.area = covered.area
     CROSS JOIN LATERAL (
       SELECT max(strength * ($3::float8[])[array_position($2::int[], condition)]) AS support
@@ -37,15 +30,17 @@ WITH
     WHERE helps.support IS NOT NULL
   ),
   met AS (
-    SELECT asset.no, asset.id, asset.name, asset.confirmed_on, standing.support, site.no AS site, site.id AS site_id, site.name AS site_name,
+    SELECT asset.no, asset.id, asset.name, asset.confirmed_on, standing.support, site.id AS site_id, site.name AS site_name,
       area.id AS via_id, area.name AS via_name, 0 AS tier, standing.ring, standing.ring AS away,
       ST_DistanceSphere(coalesce(site.location, area.centre), here, 6378140) AS metres
     FROM around, standing
     JOIN asset ON asset.no = standing.asset AND asset.is_published
     JOIN asset AS site ON site.no = standing.site AND site.is_published
     JOIN area ON area.no = standing.via
+    -- What serves areas, but none of these, is left out; what serves none is open to all.
+    WHERE (SELECT bool_or(serves.area = ANY (around.covers)) FROM serves WHERE serves.asset = standing.asset) IS NOT FALSE
     UNION ALL
-    SELECT asset.no, asset.id, asset.name, asset.confirmed_on, serving.support, site.no, site.id, site.name,
+    SELECT asset.no, asset.id, asset.name, asset.confirmed_on, serving.support, site.id, site.name,
       area.id, area.name, CASE area.kind WHEN 'NATION' THEN 1 ELSE 0 END,
       CASE WHEN asset.is_coming_to_you OR kinds.ring < 3 THEN kinds.ring ELSE 12 END, NULL,
       ST_DistanceSphere(site.location, here, 6378140)
@@ -56,7 +51,7 @@ WITH
       WHEN 'LSOA' THEN 0.0::float8 WHEN 'NEIGHBOURHOOD' THEN 0.5 WHEN 'WARD' THEN 0.5 WHEN 'MSOA' THEN 0.5
       WHEN 'CLUSTER' THEN 1 WHEN 'DISTRICT' THEN 2 WHEN 'LOCAL_AUTHORITY' THEN 3 ELSE 13 END AS ring) AS kinds
     LEFT JOIN LATERAL (
-      SELECT place.no, place.id, place.name, place.location
+      SELECT place.id, place.name, place.location
       FROM presence JOIN asset AS place ON place.no = presence.site
       WHERE presence.asset = asset.no AND asset.is_at_a_place AND place.location IS NOT NULL AND place.is_published
     ) AS site ON true

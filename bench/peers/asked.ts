@@ -1,0 +1,14 @@
+import { z } from "zod";
+
+/** The walk, as both ours and PostGIS are asked it. */
+export const walkAsked = z.object({
+  areaId: z.string(),
+  condition: z.string(),
+  first: z.number(),
+  /** When it is asked, as an ISO time, and the day since when what was confirmed is fresh. */
+  now: z.string(),
+  freshSince: z.string(),
+});
+
+/** Routes of referrals, likewise. */
+export const routesAsked = z.object({ from: z.string(), areaId: z.string(), condition: z.string() });
