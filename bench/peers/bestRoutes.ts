@@ -11,15 +11,12 @@ export const bestRoutesStatement = {
   access: "READ",
   text: cypher`
     MATCH (around:Area {id: $areaId})
-    CALL (around) {
-      MATCH (around)<-[:WITHIN*0..6]-(home:Area) WHERE home.kind = 'LSOA'
-      MATCH (home)-[:BORDERS*0..3]-(near:Area)
-      RETURN collect(DISTINCT near) AS nearby
-    }
     MATCH path = (start:Asset {id: $from})-[:REFERS_TO*1..5]->(reached:Asset)
     WHERE reached.status = 'PUBLISHED'
       AND EXISTS { MATCH (reached)-[:SUPPORTS]->(condition:Condition) WHERE condition.id IN $conditionIds }
-      AND EXISTS { MATCH (reached)-[:HELD_AT|MEETS_AT|BASED_AT*0..1]->(:Place)-[:IN]->(near:Area) WHERE near IN nearby }
+      AND EXISTS {
+        MATCH (reached)-[:HELD_AT|MEETS_AT|BASED_AT*0..1]->(:Place)-[:IN]->(:Area)-[:BORDERS*0..3]-(:Area)-[:WITHIN*0..6]->(around)
+      }
     WITH [asset IN nodes(path) | asset.id] AS ids,
       reduce(days = 0, step IN relationships(path) | days + coalesce(step.waitDays, 0)) AS waitDays
     WHERE all(position IN range(1, size(ids) - 1) WHERE NOT ids[position] IN ids[..position])
