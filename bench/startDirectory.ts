@@ -10,7 +10,7 @@ export interface StartedDirectory {
   readonly neo4jPid: number;
   /** When each came about, in milliseconds since the process was started. */
   readonly reached: {
-    /** Node is there with all its modules, and begins to start Neo4j. */
+    /** Node is there, begins to start Neo4j, and reads the rest of its modules meanwhile. */
     readonly startingNeo4j: number;
     readonly neo4jAnswers: number;
     /** The graph is migrated, and seeded where it was empty, the first plans are made, and the gateway listens. */
@@ -32,7 +32,7 @@ export async function startDirectory(dataDirectory: string): Promise<StartedDire
   const { PATH, HOME, JAVA_HOME } = process.env;
   const child = spawn(process.execPath, ["--import", "tsx", join(root, "gateway", "main.ts")], {
     cwd: root,
-    env: { PATH, HOME, JAVA_HOME, DATA_DIR: dataDirectory, PORT: "0" },
+    env: { PATH, HOME, JAVA_HOME, DATA_DIR: dataDirectory, PORT: "0", NODE_ENV: "production" },
     stdio: ["ignore", "ignore", "pipe"],
   });
   const ended = once(child, "exit");

@@ -34,7 +34,7 @@ const byNamePosition = z.tuple([z.string(), z.string()]);
 
 /**
  * Loads the pages, by name, of many parents: one statement for all that ask for the same `first` and `after`, which in one selection they do.
- * The statement takes `parentIds`, `limit`, `afterName` and `afterId` (both null from the start). A parent it has no row for has an empty page.
+ * The statement takes `asked`: `parentIds`, `limit`, `afterName` and `afterId` (both null from the start). A parent it has no row for has an empty page.
  */
 export function pagesByParent<Row extends Named>(graph: Graph, statement: PagesStatement<Row>) {
   return new DataLoader<PageOfParent, Connection<Row>, string>(
@@ -69,10 +69,12 @@ async function pagesOfBatch<Row extends Named>(
   const first = pageSize(asked);
   const position = positionOf(statement.name, byNamePosition, after);
   const found = await graph.run(statement, {
-    parentIds: batch.map(({ parentId }) => parentId),
-    limit: int(first + 1),
-    afterName: position?.[0] ?? null,
-    afterId: position?.[1] ?? null,
+    asked: {
+      parentIds: batch.map(({ parentId }) => parentId),
+      limit: int(first + 1),
+      afterName: position?.[0] ?? null,
+      afterId: position?.[1] ?? null,
+    },
   });
   const byParent = new Map(found.map((row) => [row.parentId, row]));
   return batch.map((one) => {

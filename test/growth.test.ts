@@ -204,14 +204,14 @@ test("a search near a place costs the same with 50 times as many assets elsewher
       }
     }
     expect(Object.keys(nearAfter.headline.costs)).toEqual([
-      "walk first in order of relevance",
-      "walk furthest in order of relevance",
+      "walk first in order of relevance, conditions",
+      "walk furthest in order of relevance, conditions",
     ]);
     expect(Object.keys(nearAfter["facets and repairs"].costs)).toEqual(
       expect.arrayContaining(["overview of a walk furthest", "relaxations of a walk furthest"]),
     );
 
-    const walk = "walk furthest in order of relevance";
+    const walk = "walk furthest in order of relevance, whole";
     expect(byWordsAfter["words near a place"].costs[walk]?.hits).toBeLessThanOrEqual(
       (byWordsBefore["words near a place"].costs[walk]?.hits ?? NaN) * mostTimesByWords,
     );

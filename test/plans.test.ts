@@ -62,10 +62,6 @@ const exceptions: Readonly<Record<string, { readonly operators: readonly string[
     operators: ["NodeByLabelScan of Condition"],
     because: "It reads the whole vocabulary, which is of one size whatever the number of assets.",
   },
-  namedAreas: {
-    operators: ["NodeIndexScan of Area"],
-    because: "It reads the areas of the whole country once, which are as many whatever the number of assets.",
-  },
   areasPage: {
     operators: ["NodeByLabelScan of Area"],
     because: "No index is in order of name across all kinds, and areas are as many whatever the number of assets.",

@@ -47,7 +47,7 @@ test("a page of 20 edges joins four subgraphs with one walk and a statement for 
     "groupsByIds",
     "organisationsByIds",
     "placesByIds",
-    "walk furthest in order of relevance",
+    "walk furthest in order of relevance, conditions",
   ]);
 });
 
@@ -63,7 +63,7 @@ test.for(["Rose Hill", "The Leys", "Oxford", "Oldham"])(
       ]);
       expect(statements.length).toBeLessThanOrEqual(6);
     }
-    expect(large.statements).toContain("walk furthest in order of relevance");
+    expect(large.statements).toContain("walk furthest in order of relevance, anything");
   },
 );
 
@@ -87,7 +87,7 @@ test("who hosts, runs and gives a roof to each of 20 edges still costs 6 stateme
     "organisationsByIds",
     "organisationsByIds",
     "placesByIds",
-    "walk furthest in order of relevance",
+    "walk furthest in order of relevance, conditions",
   ]);
 });
 
@@ -121,6 +121,6 @@ test("what each of many assets supports and is tied to is a statement each", asy
 test("counting is not paid for by who does not ask for it", async () => {
   const query = page("Rose Hill", 5).replace("totalCount", "");
   const { statements } = await sentFor(query);
-  expect(statements).toContain("walk first in order of relevance");
-  expect(statements).not.toContain("walk furthest in order of relevance");
+  expect(statements).toContain("walk first in order of relevance, conditions");
+  expect(statements).not.toContain("walk furthest in order of relevance, conditions");
 });

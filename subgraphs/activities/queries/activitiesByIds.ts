@@ -53,7 +53,7 @@ export const activitiesByIdsStatement = {
   access: "READ",
   text: cypher`
     MATCH (asset:Asset)
-    WHERE asset.id IN $ids AND asset:Activity AND asset.status = 'PUBLISHED'
+    WHERE asset.id IN $asked.ids AND asset:Activity AND asset.status = 'PUBLISHED'
     RETURN {${activityFields}} AS row`,
   row: z.object({ row: activityRow }),
 } as const;

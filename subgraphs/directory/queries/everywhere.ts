@@ -48,7 +48,7 @@ const everythingStatement = {
           CASE missing WHEN $asked.afterUnknowns THEN $asked.afterId ELSE '' END AS afterId
         MATCH (asset:Asset)
         WHERE asset.name >= afterName AND asset.id IS NOT NULL
-          AND (asset.name > afterName OR asset.id > afterId)
+          AND NOT (asset.name = afterName AND asset.id <= afterId)
           AND asset.status = 'PUBLISHED' AND ${holds} AND ${stepFreeAnywhere}
         WITH missing, asset, {stepFree: asset.stepFree} AS best
         WITH missing, asset, ${unstated} AS unstated

@@ -22,7 +22,7 @@ export const linksByAssetIdsStatement = {
   access: "READ",
   text: cypher`
     MATCH (parent:Asset)
-    WHERE parent.id IN $parentIds AND parent.status = 'PUBLISHED'
+    WHERE parent.id IN $asked.parentIds AND parent.status = 'PUBLISHED'
     RETURN parent.id AS parentId,
       COUNT {
         MATCH (parent)-[link:RUNS|HOSTS|HELD_AT|MEETS_AT|BASED_AT|SERVES|SUPPORTS|IN]-(other)
@@ -34,8 +34,8 @@ export const linksByAssetIdsStatement = {
         WHERE coalesce(other.status, 'PUBLISHED') = 'PUBLISHED' AND other.id IS NOT NULL
         WITH other, type(link) AS name, link ORDER BY link.confirmedOn DESC, link.source
         WITH other, name, head(collect(link)) AS link
-        WHERE ($afterName IS NULL OR name > $afterName OR (name = $afterName AND other.id > $afterId))
-        WITH link, other, name ORDER BY name, other.id LIMIT $limit
+        WHERE ($asked.afterName IS NULL OR name > $asked.afterName OR (name = $asked.afterName AND other.id > $asked.afterId))
+        WITH link, other, name ORDER BY name, other.id LIMIT $asked.limit
         RETURN {
           id: other.id, name: name, from: {id: startNode(link).id}, relationship: name, to: {id: endNode(link).id},
           evidence: link.evidence, lastConfirmedOn: toString(link.confirmedOn), sample: coalesce(link.sample, false)

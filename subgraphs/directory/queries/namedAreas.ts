@@ -9,7 +9,7 @@ export const namedAreasStatement = {
   access: "READ",
   text: cypher`
     MATCH (area:Area)
-    WHERE area.kind <> 'LSOA'
+    WHERE area.kind IN ['NEIGHBOURHOOD', 'WARD', 'MSOA', 'CLUSTER', 'DISTRICT', 'LOCAL_AUTHORITY', 'NATION']
     RETURN area.id AS id, area.kind AS kind, area.name AS name, area.alternateNames AS alternateNames,
       area.slug AS slug, area.code AS code,
       {latitude: area.centre.latitude, longitude: area.centre.longitude} AS centre,

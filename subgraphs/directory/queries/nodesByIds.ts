@@ -7,13 +7,13 @@ export const nodesByIdsStatement = {
   access: "READ",
   text: cypher`
     CALL () {
-      MATCH (node:Asset) WHERE node.id IN $ids AND node.status = 'PUBLISHED'
+      MATCH (node:Asset) WHERE node.id IN $asked.ids AND node.status = 'PUBLISHED'
       RETURN node
       UNION ALL
-      MATCH (node:Area) WHERE node.id IN $ids
+      MATCH (node:Area) WHERE node.id IN $asked.ids
       RETURN node
       UNION ALL
-      MATCH (node:Condition) WHERE node.id IN $ids
+      MATCH (node:Condition) WHERE node.id IN $asked.ids
       RETURN node
     }
     RETURN {id: node.id} AS row`,

@@ -23,7 +23,7 @@ export const supportsByAssetIdsStatement = {
   access: "READ",
   text: cypher`
     MATCH (parent:Asset)
-    WHERE parent.id IN $parentIds AND parent.status = 'PUBLISHED'
+    WHERE parent.id IN $asked.parentIds AND parent.status = 'PUBLISHED'
     RETURN parent.id AS parentId,
       COUNT { MATCH (parent)-[:SUPPORTS]->(condition:Condition) RETURN DISTINCT condition } AS totalCount,
       COLLECT {
@@ -31,8 +31,8 @@ export const supportsByAssetIdsStatement = {
         WITH condition, supports ORDER BY supports.strength DESC, supports.source
         WITH condition, head(collect(supports)) AS supports
         WITH supports, condition, toString(2.0 - supports.strength) + ' ' + condition.slug AS name
-        WHERE $afterName IS NULL OR name > $afterName OR (name = $afterName AND condition.id > $afterId)
-        WITH supports, condition, name ORDER BY name, condition.id LIMIT $limit
+        WHERE $asked.afterName IS NULL OR name > $asked.afterName OR (name = $asked.afterName AND condition.id > $asked.afterId)
+        WITH supports, condition, name ORDER BY name, condition.id LIMIT $asked.limit
         RETURN {
           id: condition.id, name: name, condition: {id: condition.id}, strength: supports.strength,
           evidence: supports.evidence, lastConfirmedOn: toString(supports.confirmedOn),

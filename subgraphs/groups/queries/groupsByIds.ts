@@ -30,7 +30,7 @@ export const groupsByIdsStatement = {
   access: "READ",
   text: cypher`
     MATCH (asset:Asset)
-    WHERE asset.id IN $ids AND asset:Group AND asset.status = 'PUBLISHED'
+    WHERE asset.id IN $asked.ids AND asset:Group AND asset.status = 'PUBLISHED'
     RETURN {${groupFields}} AS row`,
   row: z.object({ row: groupRow }),
 } as const;

@@ -8,14 +8,14 @@ export const groupsByOrganisationIdsStatement = {
   access: "READ",
   text: cypher`
     MATCH (parent:Asset)
-    WHERE parent.id IN $parentIds AND parent:Organisation
+    WHERE parent.id IN $asked.parentIds AND parent:Organisation
     RETURN parent.id AS parentId,
       COUNT { MATCH (parent)-[:RUNS]->(asset:Group) WHERE asset.status = 'PUBLISHED' RETURN DISTINCT asset } AS totalCount,
       COLLECT {
         MATCH (parent)-[:RUNS]->(asset:Group)
         WHERE asset.status = 'PUBLISHED'
-          AND ($afterName IS NULL OR asset.name > $afterName OR (asset.name = $afterName AND asset.id > $afterId))
-        WITH DISTINCT asset ORDER BY asset.name, asset.id LIMIT $limit
+          AND ($asked.afterName IS NULL OR asset.name > $asked.afterName OR (asset.name = $asked.afterName AND asset.id > $asked.afterId))
+        WITH DISTINCT asset ORDER BY asset.name, asset.id LIMIT $asked.limit
         RETURN {${groupFields}}
       } AS rows`,
   row: pagesRow(groupRow),

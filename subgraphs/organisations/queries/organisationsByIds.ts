@@ -15,7 +15,7 @@ export const organisationsByIdsStatement = {
   access: "READ",
   text: cypher`
     MATCH (asset:Asset)
-    WHERE asset.id IN $ids AND asset:Organisation AND asset.status = 'PUBLISHED'
+    WHERE asset.id IN $asked.ids AND asset:Organisation AND asset.status = 'PUBLISHED'
     RETURN {${assetFields},
       charityNumber: asset.charityNumber,
       basedAt: COLLECT {

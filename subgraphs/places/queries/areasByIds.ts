@@ -34,7 +34,7 @@ export const areasByIdsStatement = {
   access: "READ",
   text: cypher`
     MATCH (area:Area)
-    WHERE area.id IN $ids
+    WHERE area.id IN $asked.ids
     RETURN {${areaFields}} AS row`,
   row: z.object({ row: areaRow }),
 } as const;

@@ -22,10 +22,10 @@ export const areasPageStatement = {
   text: cypher`
     MATCH (area:Area)
     WHERE area.name >= ''
-      AND ($kind IS NULL OR area.kind = $kind)
-      AND ($name IS NULL OR toLower(area.name) STARTS WITH toLower($name))
-      AND ($afterName IS NULL OR area.name > $afterName OR (area.name = $afterName AND area.id > $afterId))
-    WITH area ORDER BY area.name, area.id LIMIT $limit
+      AND ($asked.kind IS NULL OR area.kind = $asked.kind)
+      AND ($asked.name IS NULL OR toLower(area.name) STARTS WITH toLower($asked.name))
+      AND ($asked.afterName IS NULL OR area.name > $asked.afterName OR (area.name = $asked.afterName AND area.id > $asked.afterId))
+    WITH area ORDER BY area.name, area.id LIMIT $asked.limit
     RETURN {${areaFields}} AS row`,
   row: z.object({ row: areaRow }),
 } as const;
@@ -35,8 +35,8 @@ export const areasCountStatement = {
   access: "READ",
   text: cypher`
     MATCH (area:Area)
-    WHERE ($kind IS NULL OR area.kind = $kind)
-      AND ($name IS NULL OR toLower(area.name) STARTS WITH toLower($name))
+    WHERE ($asked.kind IS NULL OR area.kind = $asked.kind)
+      AND ($asked.name IS NULL OR toLower(area.name) STARTS WITH toLower($asked.name))
     RETURN count(area) AS totalCount`,
   row: z.object({ totalCount: z.number().int() }),
 } as const;
@@ -49,10 +49,7 @@ export async function areasPage(graph: Graph, asked: AreasAsked): Promise<AreasP
   const position = positionOf(byName, z.tuple([z.string(), z.string()]), asked.after);
   const filter = { kind: asked.kind ?? null, name: asked.name ?? null };
   const rows = await graph.run(areasPageStatement, {
-    ...filter,
-    limit: int(first + 1),
-    afterName: position?.[0] ?? null,
-    afterId: position?.[1] ?? null,
+    asked: { ...filter, limit: int(first + 1), afterName: position?.[0] ?? null, afterId: position?.[1] ?? null },
   });
   return {
     ...page(
@@ -62,6 +59,6 @@ export async function areasPage(graph: Graph, asked: AreasAsked): Promise<AreasP
       ({ row }) => cursorOf(byName, [row.name, row.id]),
       ({ row }) => row,
     ),
-    totalCount: async () => (await graph.run(areasCountStatement, filter))[0]?.totalCount ?? 0,
+    totalCount: async () => (await graph.run(areasCountStatement, { asked: filter }))[0]?.totalCount ?? 0,
   };
 }

@@ -11,7 +11,7 @@ export const areasDirectlyWithinAreaIdsStatement = {
   access: "READ",
   text: cypher`
     MATCH (larger:Area)
-    WHERE larger.id IN $ids
+    WHERE larger.id IN $asked.ids
     RETURN larger.id AS id,
       COLLECT { MATCH (larger)<-[:WITHIN]-(area:Area) RETURN {id: area.id} ORDER BY area.name, area.id } AS areas`,
   row: rows,
@@ -22,10 +22,10 @@ export const areasOfKindWithinAreaIdsStatement = {
   access: "READ",
   text: cypher`
     MATCH (larger:Area)
-    WHERE larger.id IN $ids
+    WHERE larger.id IN $asked.ids
     RETURN larger.id AS id,
       COLLECT {
-        MATCH (larger)<-[:WITHIN*1..6]-(area:Area {kind: $kind})
+        MATCH (larger)<-[:WITHIN*1..6]-(area:Area {kind: $asked.kind})
         WITH DISTINCT area
         RETURN {id: area.id} ORDER BY area.name, area.id
       } AS areas`,
@@ -48,8 +48,8 @@ export function areasWithinAreaIds(graph: Graph) {
           const ids = asked.filter((one) => one.kind === kind).map(({ id }) => id);
           const answers =
             kind === null
-              ? await graph.run(areasDirectlyWithinAreaIdsStatement, { ids })
-              : await graph.run(areasOfKindWithinAreaIdsStatement, { ids, kind });
+              ? await graph.run(areasDirectlyWithinAreaIdsStatement, { asked: { ids } })
+              : await graph.run(areasOfKindWithinAreaIdsStatement, { asked: { ids, kind } });
           for (const { id, areas } of answers) found.set(keyOf({ id, kind }), areas);
         }),
       );

@@ -11,7 +11,7 @@ export const bordersByAreaIdsStatement = {
   access: "READ",
   text: cypher`
     MATCH (inner:Area)
-    WHERE inner.id IN $ids
+    WHERE inner.id IN $asked.ids
     RETURN inner.id AS id,
       COLLECT {
         MATCH (inner)-[border:BORDERS]-(area:Area)
@@ -24,7 +24,7 @@ export const bordersByAreaIdsStatement = {
 /** Loads the borders of areas, the longest edge first; none for an area that has none. */
 export function bordersByAreaIds(graph: Graph) {
   return new DataLoader<string, readonly z.output<typeof border>[]>(async (ids) => {
-    const rows = await graph.run(bordersByAreaIdsStatement, { ids });
+    const rows = await graph.run(bordersByAreaIdsStatement, { asked: { ids } });
     const bordersById = new Map(rows.map(({ id, borders }) => [id, borders]));
     return ids.map((id) => bordersById.get(id) ?? []);
   });

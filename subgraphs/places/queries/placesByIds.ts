@@ -24,7 +24,7 @@ export const placesByIdsStatement = {
   access: "READ",
   text: cypher`
     MATCH (asset:Asset)
-    WHERE asset.id IN $ids AND asset:Place AND asset.status = 'PUBLISHED'
+    WHERE asset.id IN $asked.ids AND asset:Place AND asset.status = 'PUBLISHED'
     RETURN {${assetFields},
       category: asset.category,
       address: {
