@@ -97,11 +97,11 @@ test("in a synthetic country every LSOA of a local authority is reached from eve
       CALL (authority) {
         MATCH (authority)<-[:WITHIN*2]-(lsoa:Area {kind: 'LSOA'})
         WITH lsoa ORDER BY lsoa.code
-        WITH collect(lsoa) AS all
-        WITH all, head(all) AS first
-        UNWIND all[1..] AS other
+        WITH collect(lsoa) AS lsoas
+        WITH lsoas, head(lsoas) AS first
+        UNWIND lsoas[1..] AS other
         MATCH SHORTEST 1 (first)-[:BORDERS]-+(other)
-        RETURN size(all) AS expected, count(*) + 1 AS reached
+        RETURN size(lsoas) AS expected, count(*) + 1 AS reached
       }
       RETURN sum(expected) AS lsoas, sum(reached) AS reached`),
   ).toEqual([{ lsoas, reached: lsoas }]);
