@@ -1,7 +1,7 @@
 import Delaunator from "delaunator";
 import type { SeedRecord } from "../../seed/formats/directory.ts";
 import type { NamedSeedFile } from "../../seed/readSeed.ts";
-import type { CountryFile } from "./countryFiles.ts";
+import type { CountryFile } from "./countryFile.ts";
 import { type Landscape, type Lsoa, metresBetween } from "./landscape.ts";
 import { syntheticSources } from "./sources.ts";
 

@@ -1,6 +1,6 @@
 import type { SeedRecord } from "../../seed/formats/directory.ts";
 import type { NamedSeedFile } from "../../seed/readSeed.ts";
-import type { Settled } from "./countryFiles.ts";
+import type { Settled } from "./countryFile.ts";
 import { randomOf, type Random } from "./random.ts";
 import { syntheticSources } from "./sources.ts";
 import {

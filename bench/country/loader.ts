@@ -2,7 +2,8 @@
 import { connectGraph } from "../../graph/graph.ts";
 import { migrate } from "../../graph/migrate.ts";
 import { load } from "../../seed/load.ts";
-import { type CountryFile, countryFiles } from "./countryFiles.ts";
+import type { CountryFile } from "./countryFile.ts";
+import { countryFiles } from "./countryFiles.ts";
 import { landscapeOfCountry, readConditions } from "./landscapeOfCountry.ts";
 import type { Loaded, LoaderSettings } from "./startLoader.ts";
 
