@@ -131,7 +131,7 @@ async function addFarAway(pairs: number): Promise<void> {
       WITH collect(area) AS areas
       UNWIND range(0, size(areas) - 2) AS index
       WITH areas[index] AS one, areas[index + 1] AS next
-      CREATE (one)-[:BORDERS {metres: 500}]->(next)`,
+      CREATE (one)-[:BORDERS {metres: 500}]->(next), (one)-[:LEADS_TO]->(next), (next)-[:LEADS_TO]->(one)`,
   );
   await run(
     cypher`

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { cypher } from "../../graph/cypher.ts";
 import { connectGraph, type GraphServer } from "../../graph/graph.ts";
+import { migrate } from "../../graph/migrate.ts";
 import { startLocalNeo4j } from "../../graph/local/startLocalNeo4j.ts";
 import { writeWhole } from "../../graph/local/writeWhole.ts";
 import { readGazetteer } from "../../subgraphs/directory/gazetteer.ts";
@@ -94,6 +95,8 @@ export async function openCountry({
       };
       const before = known?.store === fresh.store ? known : fresh;
       const building = before.builtOn === null ? await build(before, { size, server: neo4j, file, report }) : before;
+      // One that was built before a migration came.
+      await migrate(graph, { report });
       const spots = spotsOf(landscape);
       const gazetteer = await readGazetteer(graph);
       for (const { near, areaId } of spots) {

@@ -26,6 +26,9 @@ export type Extent = "here" | "first" | "furthest";
 
 const ringsOf: Readonly<Record<Extent, Cypher>> = { here: cypher`0`, first: cypher`3`, furthest: cypher`12` };
 
+/** How many steps along LEADS_TO the outermost ring is from a named area: from the area to its LSOAs is one, which is ring 0. */
+const stepsOf: Readonly<Record<Extent, Cypher>> = { here: cypher`1`, first: cypher`4`, furthest: cypher`13` };
+
 /**
  * What is asked of a bound `asset`: binds conditionId and strength, once for each condition that counts, or null where it counts for its
  * words, or where nothing is asked. Takes shares (of every condition that counts, by id), isAnything, and what `isWorded` takes.
@@ -50,7 +53,7 @@ const supporting = cypher`
 export const asking: Readonly<Record<Form, Cypher>> = { conditions: supporting, anything: whatever, whole: relevant };
 
 /**
- * The walk: from an area's LSOAs outward along BORDERS to the places in each, and to what is held, meets or is based there; and from the
+ * The walk: along LEADS_TO from an area to its LSOAs and outward over those they border, to the places in each, and to what is held, meets or is based there; and from the
  * areas the LSOAs lie in to what SERVES them. It starts at the place, so that its cost is that of the neighbourhood and not of the country.
  * What serves areas, but none of these, is left out, however near.
  *
@@ -75,11 +78,13 @@ export function walked(extent: Extent, asks: Cypher, form: Form = "whole"): Cyph
     }
     WITH ${isFiltered ? cypher`wantedHomes, wantedCovers,` : cypher``} around, homes, covers,
       point({latitude: $asked.latitude, longitude: $asked.longitude}) AS here
-    CALL (homes, covers, here) {
-      CALL (homes) {
-        UNWIND homes AS home
-        MATCH path = (home)-[:BORDERS*0..${ringsOf[extent]}]-(lsoa:Area)
-        RETURN lsoa, min(length(path)) AS ring
+    CALL (around, covers, here) {
+      CALL (around) {
+        MATCH path = (around)-[:LEADS_TO*0..${stepsOf[extent]}]->(lsoa:Area)
+        WITH around, lsoa, min(length(path)) AS steps
+        WITH lsoa, steps - CASE around.kind WHEN 'LSOA' THEN 0 ELSE 1 END AS ring
+        WHERE 0 <= ring <= ${ringsOf[extent]}
+        RETURN lsoa, ring
       }
       MATCH (lsoa)<-[:IN]-(site:Place)
       MATCH (site)<-[:HELD_AT|MEETS_AT|BASED_AT*0..1]-(asset:Asset)
