@@ -7,7 +7,6 @@ import { addAssets, createAssets, describeAssets } from "./statements/assets.ts"
 import { describeBorders } from "./statements/borders.ts";
 import { createConditions, describeConditions } from "./statements/conditions.ts";
 import { createPartialPostcodes, describePartialPostcodes } from "./statements/partialPostcodes.ts";
-import { leadToLsoas } from "./statements/leadsTo.ts";
 import { placePostcodes } from "./statements/postcodes.ts";
 import { sourceRecordHashes } from "./statements/sourceRecords.ts";
 import { beginLoad, endLoad } from "./statements/turns.ts";
@@ -88,8 +87,6 @@ export async function load(
       advance(rows.length, what);
     }
   }
-  for (const rows of batches(rowsOfType("area")))
-    await graph.write(leadToLsoas, { rows: rows.map(({ id }) => ({ id })) });
   // All sorts of assets in one list, because Neo4j plans a statement anew for lists of another order of magnitude, which costs more than
   // writing them.
   const toCome = new Map(assets.filter(({ isNew }) => isNew).map(({ row }) => [row.id, row]));

@@ -17,6 +17,7 @@ const projectNames = [
   "V002__walks_and_pages_start_from_an_index",
   "V003__texts_are_searchable",
   "V004__eligibility_is_stated",
+  "V005__areas_lead_to_what_is_around_them",
 ];
 
 let graph: ConnectedGraph;
@@ -71,14 +72,16 @@ test("an empty database gets every migration in order, and a migrated one none",
     "Migrated the database: V002 walks and pages start from an index (n ms).",
     "Migrated the database: V003 texts are searchable (n ms).",
     "Migrated the database: V004 eligibility is stated (n ms).",
+    "Migrated the database: V005 areas lead to what is around them (n ms).",
   ]);
   expect(await migrate(graph, { report: (line) => lines.push(line) })).toEqual([]);
-  expect(lines).toHaveLength(4);
+  expect(lines).toHaveLength(5);
   expect(await history()).toEqual([
     { version: 1, description: "ids are unique" },
     { version: 2, description: "walks and pages start from an index" },
     { version: 3, description: "texts are searchable" },
     { version: 4, description: "eligibility is stated" },
+    { version: 5, description: "areas lead to what is around them" },
   ]);
 });
 
@@ -165,7 +168,7 @@ test("three processes that start together apply each migration once between them
     ]);
   const outputs = await Promise.all([run(), run(), run()]);
   expect(outputs.flatMap(({ stdout }) => JSON.parse(stdout) as string[]).sort()).toEqual(projectNames);
-  expect(await history()).toHaveLength(4);
+  expect(await history()).toHaveLength(5);
 });
 
 test("what a database said of ages and of whom things are for becomes statements of the records that said it", async () => {

@@ -16,7 +16,10 @@ export const createAreas = {
   row: z.object({}),
 } as const;
 
-/** Makes each area what its record says, and puts it within the areas the record names. */
+/**
+ * Makes each area what its record says, and puts it within the areas the record names. What lies above its LSOAs, or above it if it is one,
+ * is made to lead to them, and nothing else is (see docs/model.md); borders see to theirs themselves.
+ */
 export const describeAreas = {
   name: "describeAreas",
   access: "WRITE",
@@ -35,6 +38,19 @@ export const describeAreas = {
       UNWIND row.within AS id
       MATCH (wider:Area {id: id})
       CREATE (area)-[:WITHIN {source: source}]->(wider)
+    }
+    CALL (area) {
+      MATCH (area)<-[:WITHIN*0..6]-(home:Area)
+      WHERE home.kind = 'LSOA'
+      WITH DISTINCT home
+      CALL (home) {
+        MATCH (home)<-[old:LEADS_TO]-(wider:Area)
+        WHERE wider.kind <> 'LSOA' AND NOT EXISTS { (home)-[:WITHIN*1..6]->(wider) }
+        DELETE old
+      }
+      MATCH (home)-[:WITHIN*1..6]->(wider:Area)
+      WITH DISTINCT home, wider
+      MERGE (wider)-[:LEADS_TO]->(home)
     }
     ${recorded(cypher`area`)}`,
   row: Recorded,

@@ -87,6 +87,9 @@ function factsAskedAbout({ stepFree, age, isUntimedWanted, isUnpricedWanted }: P
   ).length;
 }
 
+/** Up to so many metres away there are few enough neighbourhoods to find the way to each. */
+const fewMetres = 2000;
+
 async function rowsOf(
   graph: Graph,
   { start, wish, form }: Question,
@@ -102,6 +105,8 @@ async function rowsOf(
   // What is called by its whole name comes first from wherever the walk gets to.
   const isCalled = Object.values(wish.scores ?? {}).some((score) => score >= called);
   if (isByName) return send(walkStatements.name[start]);
+  const withinMetres = wish.parameters["withinMetres"] ?? null;
+  if (withinMetres !== null && Number(withinMetres) <= fewMetres) return send(walkStatements.withinMetres);
   const walks = walkStatements.relevance[form];
   if (isTotalWanted || isCalled || start === "here") return send(walks[start]);
   const nearBy = await send(walks.first);

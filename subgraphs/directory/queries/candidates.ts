@@ -21,13 +21,15 @@ export const servedRings = {
   NATION: furthestRing + 1,
 } as const;
 
-/** How far a walk goes: over the place itself, over `firstRing` rings around it, over `furthestRing`. */
-export type Extent = "here" | "first" | "furthest";
+/** How far a walk goes: over the place itself, over `firstRing` rings around it, over `furthestRing`; or to what is within $asked.withinMetres. */
+export type Extent = Rings | "within metres";
 
-const ringsOf: Readonly<Record<Extent, Cypher>> = { here: cypher`0`, first: cypher`3`, furthest: cypher`12` };
+type Rings = "here" | "first" | "furthest";
+
+const ringsOf: Readonly<Record<Rings, Cypher>> = { here: cypher`0`, first: cypher`3`, furthest: cypher`12` };
 
 /** How many steps along LEADS_TO the outermost ring is from a named area: from the area to its LSOAs is one, which is ring 0. */
-const stepsOf: Readonly<Record<Extent, Cypher>> = { here: cypher`1`, first: cypher`4`, furthest: cypher`13` };
+const stepsOf: Readonly<Record<Rings, Cypher>> = { here: cypher`1`, first: cypher`4`, furthest: cypher`13` };
 
 /**
  * What is asked of a bound `asset`: binds conditionId and strength, once for each condition that counts, or null where it counts for its
@@ -51,6 +53,44 @@ const supporting = cypher`
 
 /** What each form asks of an asset. */
 export const asking: Readonly<Record<Form, Cypher>> = { conditions: supporting, anything: whatever, whole: relevant };
+
+/** How many neighbourhoods away the LSOA is that a bound number of `steps` leads to. */
+const ringAfterSteps = cypher`steps - CASE around.kind WHEN 'LSOA' THEN 0 ELSE 1 END`;
+
+/** Binds lsoa, ring and site for the places in the rings around a bound area. */
+const sitesInRings = (extent: Rings) => cypher`
+      CALL (around) {
+        MATCH path = (around)-[:LEADS_TO*0..${stepsOf[extent]}]->(lsoa:Area)
+        WITH around, lsoa, min(length(path)) AS steps
+        WITH lsoa, ${ringAfterSteps} AS ring
+        WHERE 0 <= ring <= ${ringsOf[extent]}
+        RETURN lsoa, ring
+      }
+      MATCH (lsoa)<-[:IN]-(site:Place)`;
+
+/**
+ * Binds the same for the places within $asked.withinMetres of \`here\`, and in no ring but those: what is asked for is near, and so is found by
+ * where it is. Then the walk is to each LSOA that has any, which costs little as none is far.
+ */
+const sitesWithinMetres = cypher`
+      CALL (here) {
+        MATCH (site:Place)
+        WHERE point.distance(site.location, here) <= $asked.withinMetres
+        MATCH (site)-[:IN]->(lsoa:Area)
+        RETURN lsoa, site
+        UNION
+        MATCH (lsoa:Area)
+        WHERE point.distance(lsoa.centre, here) <= $asked.withinMetres
+        MATCH (lsoa)<-[:IN]-(site:Place)
+        WHERE site.location IS NULL
+        RETURN lsoa, site
+      }
+      WITH around, covers, here, lsoa, collect(site) AS sites
+      MATCH path = SHORTEST 1 (around)-[:LEADS_TO]->{0,13}(lsoa)
+      WITH around, covers, here, lsoa, sites, length(path) AS steps
+      WITH covers, here, lsoa, sites, ${ringAfterSteps} AS ring
+      WHERE ring <= $asked.furthestRing
+      UNWIND sites AS site`;
 
 /**
  * The walk: along LEADS_TO from an area to its LSOAs and outward over those they border, to the places in each, and to what is held, meets or is based there; and from the
@@ -79,14 +119,7 @@ export function walked(extent: Extent, asks: Cypher, form: Form = "whole"): Cyph
     WITH ${isFiltered ? cypher`wantedHomes, wantedCovers,` : cypher``} around, homes, covers,
       point({latitude: $asked.latitude, longitude: $asked.longitude}) AS here
     CALL (around, covers, here) {
-      CALL (around) {
-        MATCH path = (around)-[:LEADS_TO*0..${stepsOf[extent]}]->(lsoa:Area)
-        WITH around, lsoa, min(length(path)) AS steps
-        WITH lsoa, steps - CASE around.kind WHEN 'LSOA' THEN 0 ELSE 1 END AS ring
-        WHERE 0 <= ring <= ${ringsOf[extent]}
-        RETURN lsoa, ring
-      }
-      MATCH (lsoa)<-[:IN]-(site:Place)
+      ${extent === "within metres" ? sitesWithinMetres : sitesInRings(extent)}
       MATCH (site)<-[:HELD_AT|MEETS_AT|BASED_AT*0..1]-(asset:Asset)
       ${asks}
       WITH asset, site, lsoa AS via, ring, conditionId, strength, covers, here

@@ -66,5 +66,6 @@ function walksOf(form: Form) {
 /** The walks, by order, by what they are able to do and by how far they go. By name nothing is known to be first before all of it was met. */
 export const walkStatements = {
   relevance: { conditions: walksOf("conditions"), anything: walksOf("anything"), whole: walksOf("whole") },
+  withinMetres: walkStatement("within metres", "relevance", "whole"),
   name: { here: walkStatement("here", "name", "whole"), furthest: walkStatement("furthest", "name", "whole") },
 } as const;
