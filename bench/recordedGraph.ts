@@ -9,7 +9,7 @@ export interface Recorded {
 }
 
 /** What the directory reads by itself from time to time, which is no part of any request. */
-const inBackground = new Set(["vocabularyRows", "namedAreas"]);
+const inBackground = new Set(["vocabularyRows", "namedAreas", "density"]);
 
 /** A graph that tells of every statement that answered, apart from what is read in the background. */
 export function recordedGraph(graph: Graph, onAnswer: (recorded: Recorded) => void): Graph {

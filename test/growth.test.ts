@@ -188,12 +188,15 @@ test("a search near a place costs the same with 50 times as many assets elsewher
   const [nearBefore, byWordsBefore] = [await measureAll(near), await measureAll(byWords)];
   try {
     await addFarAway(((growth - 1) * count) / 2);
+    // It knows by now that the country is full, and that a few rings may be enough.
+    await knowledge.stop();
+    knowledge = createKnowledge(world.graph, createLog("error", "test"), null);
     const [nearAfter, byWordsAfter] = [await measureAll(near), await measureAll(byWords)];
 
     for (const name of Object.keys(near) as (keyof typeof near)[]) {
       const [before, after] = [nearBefore[name], nearAfter[name]];
       expect(after.answer, name).toEqual(before.answer);
-      expect(Object.keys(after.costs), name).toEqual(Object.keys(before.costs));
+      expect(Object.keys(after.costs), name).toEqual(expect.arrayContaining(Object.keys(before.costs)));
       for (const [statement, { hits, rows }] of Object.entries(before.costs)) {
         if (statement === anywhere) {
           expect(after.costs[statement]?.hits, statement).toBeLessThanOrEqual(mostHitsCounting);
@@ -203,6 +206,7 @@ test("a search near a place costs the same with 50 times as many assets elsewher
         expect(after.costs[statement]?.rows, statement).toBeLessThanOrEqual(rows * leeway);
       }
     }
+    expect(Object.keys(nearBefore.headline.costs)).toEqual(["walk furthest in order of relevance, conditions"]);
     expect(Object.keys(nearAfter.headline.costs)).toEqual([
       "walk first in order of relevance, conditions",
       "walk furthest in order of relevance, conditions",

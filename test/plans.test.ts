@@ -94,6 +94,7 @@ const exceptions: Readonly<Record<string, { readonly operators: readonly string[
     operators: ["CartesianProduct"],
     because: "On one side of it is one row: the areas wanted.",
   },
+  density: { operators: ["CartesianProduct"], because: "On each side of it is one row: a count that Neo4j keeps." },
   describeBorders: { operators: ["CartesianProduct"], because: "On each side of it is the one area that an id finds." },
 };
 
@@ -215,6 +216,8 @@ const harmlessLeaves = new Set([
   "Projection",
   // Of a full-text index, or of what there is to know about the server.
   "ProcedureCall",
+  // Neo4j keeps it: nothing is read.
+  "NodeCountFromCountStore",
   "NodeUniqueIndexSeek",
   "NodeUniqueIndexSeek(Locking)",
   "NodeUniqueIndexSeekByRange",
@@ -246,6 +249,12 @@ function startsOf({ operators }: Plan): readonly string[] {
   const starts = operators.filter((operator) => operator.children.length === 0).map(said);
   return [...new Set(starts.filter((start) => start.includes(" of ")))];
 }
+
+/** A walk starts at its area; one of a few metres goes there from what lies within them. */
+const startsOfWalk = (name: string) => [
+  "NodeUniqueIndexSeek of Area",
+  ...(name.startsWith("walk within metres") ? ["NodeIndexSeekByRange of Place", "NodeIndexSeekByRange of Area"] : []),
+];
 
 const isWalk = (name: string) => /^walk |of a walk /.test(name);
 
@@ -320,7 +329,7 @@ test("a walk starts at its place in a small directory", async () => {
   expect(walks).not.toEqual([]);
   for (const [name, plan] of await plansOf(walks)) {
     expect(faultsOf(plan), name).toEqual([]);
-    expect(startsOf(plan), name).toEqual(["NodeUniqueIndexSeek of Area"]);
+    expect(startsOf(plan), name).toEqual(startsOfWalk(name));
   }
 });
 
@@ -338,7 +347,7 @@ test("every statement starts from an index, multiplies no rows, and names only w
     ]).filter(([, found]) => found?.length !== 0);
     expect(Object.fromEntries(faults)).toEqual({});
     for (const [name, plan] of plans) {
-      if (isWalk(name)) expect(startsOf(plan), name).toEqual(["NodeUniqueIndexSeek of Area"]);
+      if (isWalk(name)) expect(startsOf(plan), name).toEqual(startsOfWalk(name));
     }
   } finally {
     await removeManyAssets();

@@ -117,10 +117,3 @@ test("what each of many assets supports and is tied to is a statement each", asy
     "supportsByAssetIds",
   ]);
 });
-
-test("counting is not paid for by who does not ask for it", async () => {
-  const query = page("Rose Hill", 5).replace("totalCount", "");
-  const { statements } = await sentFor(query);
-  expect(statements).toContain("walk first in order of relevance, conditions");
-  expect(statements).not.toContain("walk furthest in order of relevance, conditions");
-});

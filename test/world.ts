@@ -41,7 +41,7 @@ export type Answer = ExecutionResult<any, any>;
 /** Longer than any answer takes on a busy machine: the deadline itself has a test of its own. */
 const operationTimeoutMs = 60_000;
 
-const inBackground = new Set(["vocabularyRows", "namedAreas"]);
+const inBackground = new Set(["vocabularyRows", "namedAreas", "density"]);
 
 /** How the gateway reaches the subgraphs, and whether their documents are compiled. */
 export interface Topology {

@@ -8,9 +8,9 @@ import type { Asked, Budget, Figure, Part, Report } from "../part.ts";
 import { activityIn, activityNear, entityPage, headlinePage, type Question, whatIsNearPage } from "../questions.ts";
 
 const file = join(import.meta.dirname, "..", "contenders", "directory.ts");
-const rounds = 7;
-const warmUpTimes = 500;
-const timesARound = 36;
+const rounds = 5;
+const warmUpTimes = 180;
+const timesARound = 18;
 const kinds = ["city", "town", "countryside"] as const satisfies Spot["kind"][];
 
 /** The directory over a country of one size, with what is asked of it. */

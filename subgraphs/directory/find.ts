@@ -18,6 +18,8 @@ export interface PageAsked {
   readonly isTotalWanted: boolean;
   /** Whether the caller will be told the areas walked over: to find them costs as much again as the rest. */
   readonly isWayWanted: boolean;
+  /** Whether a first walk over a few rings would rarely be enough, so that the furthest may as well be walked at once. */
+  readonly isThin: boolean;
 }
 
 export interface Found {
@@ -60,7 +62,7 @@ export async function find(graph: Graph, question: Question, asked: PageAsked): 
     isWayWanted: asked.isWayWanted,
     limit: int(first + 1),
   };
-  const { total, rows } = await rowsOf(graph, question, parameters, isByName, asked.isTotalWanted, first);
+  const { total, rows } = await rowsOf(graph, question, parameters, { ...asked, isByName, first });
   return {
     ...page(
       rows,
@@ -94,9 +96,12 @@ async function rowsOf(
   graph: Graph,
   { start, wish, form }: Question,
   asked: Parameters,
-  isByName: boolean,
-  isTotalWanted: boolean,
-  first: number,
+  {
+    isByName,
+    isTotalWanted,
+    isThin,
+    first,
+  }: Pick<PageAsked, "isTotalWanted" | "isThin"> & { readonly isByName: boolean; readonly first: number },
 ) {
   const order = isByName ? "name" : "relevance";
   const send = async (statement: Statement<typeof foundPage> & { readonly access: "READ" }) =>
@@ -108,7 +113,7 @@ async function rowsOf(
   const withinMetres = wish.parameters["withinMetres"] ?? null;
   if (withinMetres !== null && Number(withinMetres) <= fewMetres) return send(walkStatements.withinMetres);
   const walks = walkStatements.relevance[form];
-  if (isTotalWanted || isCalled || start === "here") return send(walks[start]);
+  if (isTotalWanted || isCalled || isThin || start === "here") return send(walks[start]);
   const nearBy = await send(walks.first);
   const last = nearBy.rows[first];
   const isSettled = last?.tier === 0 && last.unknowns === 0 && last.score > mostAtRing(firstRing + 1);

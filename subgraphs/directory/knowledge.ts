@@ -2,6 +2,7 @@ import type { Log } from "../../core/log.ts";
 import type { Graph } from "../../graph/graph.ts";
 import { type Gazetteer, readGazetteer } from "./gazetteer.ts";
 import { createMeaning, type Guess, type Meaning, type MeaningOptions } from "./meaning.ts";
+import { densityStatement } from "./queries/density.ts";
 import { readVocabulary, type Vocabulary } from "./vocabulary.ts";
 
 /** What the directory knows of words, shared by all operations of a process. */
@@ -10,6 +11,8 @@ export interface Knowledge {
   readonly vocabulary: () => Promise<Vocabulary>;
   /** The named areas, at most about a minute old. */
   readonly gazetteer: () => Promise<Gazetteer>;
+  /** Whether assets lie so thinly that a page is rarely full within a few neighbourhoods; at most about a minute old. */
+  readonly isThin: () => Promise<boolean>;
   /** What a text may mean that has no known words; null when that cannot be guessed, and until `learn` was called. */
   readonly guess: (text: string) => Promise<Guess | null>;
   /** Begins to load the sentence model and to have it learn the vocabulary, in the background. Resolves when it has. Throws as `vocabulary` does. */
@@ -20,6 +23,9 @@ export interface Knowledge {
 
 const vocabularyAgeMs = 1000;
 const gazetteerAgeMs = 60_000;
+
+/** Fewer assets than this for each area, and a page of 20 for one need is not full within the 30 to 80 areas of a first walk. */
+const assetsPerAreaWhereFull = 5;
 
 /**
  * Reads what the directory knows when first asked for, and from then on keeps up with the graph in the background, so that no request
@@ -43,9 +49,16 @@ export function createKnowledge(
     gazetteerAgeMs,
     log,
   );
+  const isThin = keepingUp<boolean>(
+    async () => ((await graph.run(densityStatement))[0]?.assetsPerArea ?? 0) < assetsPerAreaWhereFull,
+    () => undefined,
+    gazetteerAgeMs,
+    log,
+  );
   return {
     vocabulary: vocabulary.get,
     gazetteer: gazetteer.get,
+    isThin: isThin.get,
     guess: async (text) => (meaning === null ? null : meaning.of(text, await vocabulary.get())),
     learn: async () => {
       if (sentenceModel === null) return;
@@ -55,6 +68,7 @@ export function createKnowledge(
     stop: async () => {
       vocabulary.stop();
       gazetteer.stop();
+      isThin.stop();
       await meaning?.stop();
     },
   };

@@ -76,7 +76,11 @@ export async function search(
       field: ["text"],
     });
   }
-  const [vocabulary, gazetteer] = await Promise.all([knowledge.vocabulary(), knowledge.gazetteer()]);
+  const [vocabulary, gazetteer, isThin] = await Promise.all([
+    knowledge.vocabulary(),
+    knowledge.gazetteer(),
+    knowledge.isThin(),
+  ]);
   const filter = checkFilter(asked.filter, vocabulary);
   const given = placeGiven(asked.near, filter);
   const said = await read(graph, asked.text, vocabulary, gazetteer, { isPlaceWanted: given === null, now });
@@ -137,6 +141,7 @@ export async function search(
       // Of a page shorter than what calls for repairs only the total tells whether they are called for.
       isTotalWanted: wanted.total || (wanted.repairs && (asked.first ?? enough) < enough),
       isWayWanted: wanted.way,
+      isThin,
     }),
     wanted.facets || isCovered ? graph.run(overviewStatements[question.start], { asked: question.asked }) : [],
   ]);
@@ -234,7 +239,11 @@ export async function assets(
   asked: Asked & { readonly orderBy?: "RELEVANCE" | "NAME" | null | undefined },
   isTotalWanted: boolean,
 ): Promise<Answer> {
-  const [vocabulary, gazetteer] = await Promise.all([knowledge.vocabulary(), knowledge.gazetteer()]);
+  const [vocabulary, gazetteer, isThin] = await Promise.all([
+    knowledge.vocabulary(),
+    knowledge.gazetteer(),
+    knowledge.isThin(),
+  ]);
   const filter = checkFilter(asked.filter, vocabulary);
   const start = await startingFrom(graph, gazetteer, placeGiven(null, filter), filter);
   const question = questionOf(vocabulary, {
@@ -255,6 +264,7 @@ export async function assets(
     after: asked.after,
     isTotalWanted,
     isWayWanted: false,
+    isThin,
   });
   return { found, question, near: start.near, vocabulary };
 }

@@ -75,11 +75,13 @@ const sitesInRings = (extent: Rings) => cypher`
 const sitesWithinMetres = cypher`
       CALL (here) {
         MATCH (site:Place)
+        USING POINT INDEX site:Place(location)
         WHERE point.distance(site.location, here) <= $asked.withinMetres
         MATCH (site)-[:IN]->(lsoa:Area)
         RETURN lsoa, site
         UNION
         MATCH (lsoa:Area)
+        USING POINT INDEX lsoa:Area(centre)
         WHERE point.distance(lsoa.centre, here) <= $asked.withinMetres
         MATCH (lsoa)<-[:IN]-(site:Place)
         WHERE site.location IS NULL
