@@ -61,22 +61,36 @@ const asked = (command.processedArgs[0] as readonly Part[] | undefined) ?? parts
 const directory = join(readConfig(process.env).local.dataDirectory, "bench");
 await mkdir(directory, { recursive: true });
 
+const asks = {
+  sizes: size ?? [10_000, 100_000, 1_000_000],
+  directory,
+  report: (line: string) => {
+    say(`   ${line}`);
+  },
+};
+
+/** A part's figures. One that fails says so in the table, and keeps the others from nothing. */
+async function figuresOf(part: Part): Promise<readonly FigureRow[]> {
+  try {
+    return (await part.run(asks)).map((figure) => figureRow(part.name, figure));
+  } catch (error) {
+    say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    const [why = ""] = String(error).split("\n");
+    return [{ part: part.name, name: "failed", ratio: null, spread: null, budget: null, met: false, value: why }];
+  }
+}
+
 const rows: FigureRow[] = [];
 for (const part of asked) {
   say(`== ${part.name}: ${part.about}`);
   const started = performance.now();
-  const figures = await part.run({
-    sizes: size ?? [10_000, 100_000, 1_000_000],
-    directory,
-    report: (line) => {
-      say(`   ${line}`);
-    },
-  });
-  rows.push(...figures.map((figure) => figureRow(part.name, figure)));
-  say(`   took ${((performance.now() - started) / 1000).toFixed(0)} s`);
+  const figures = await figuresOf(part);
+  rows.push(...figures);
+  say(`${tableOf(figures)}\n   took ${((performance.now() - started) / 1000).toFixed(0)} s`);
+  // After each part: what is measured is not lost with a later one.
+  if (json !== undefined) await writeFile(json, `${JSON.stringify(rows, null, 2)}\n`);
 }
 process.stdout.write(`${tableOf(rows)}\n`);
-if (json !== undefined) await writeFile(json, `${JSON.stringify(rows, null, 2)}\n`);
 const missed = rows.filter(({ met }) => met === false);
 if (missed.length > 0) {
   say(`${missed.length} of ${rows.filter(({ met }) => met !== null).length} budgets missed.`);

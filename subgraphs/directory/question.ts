@@ -81,7 +81,7 @@ export function questionOf(vocabulary: Vocabulary, wish: Wish): Question {
   const shareOf = new Map<string, number>();
   const shares = needs.map(({ conditionId, weight }) => {
     const ofNeed = Array.from(
-      countingOf(vocabulary, [conditionId]),
+      countingFor(vocabulary, [conditionId]),
       ([id, { share }]) => [id, share * weight] as const,
     );
     for (const [id, share] of ofNeed) shareOf.set(id, Math.max(share, shareOf.get(id) ?? 0));
