@@ -169,6 +169,9 @@ async function removeFarAway(): Promise<void> {
 /** The same work with another plan: the order in which a row's facts are looked at may change with how many there are in the country. */
 const leeway = 1.05;
 
+/** A row counts for each operator that it goes through, of which another plan has a few more or fewer. */
+const leewayOfRows = 1.2;
+
 /** Of the 300 texts, or 100 names, that are read at most, what it takes to read them. */
 const mostHits = 1500;
 
@@ -203,7 +206,7 @@ test("a search near a place costs the same with 50 times as many assets elsewher
           continue;
         }
         expect(after.costs[statement]?.hits, statement).toBeLessThanOrEqual(hits * leeway);
-        expect(after.costs[statement]?.rows, statement).toBeLessThanOrEqual(rows * leeway);
+        expect(after.costs[statement]?.rows, statement).toBeLessThanOrEqual(rows * leewayOfRows);
       }
     }
     expect(Object.keys(nearBefore.headline.costs)).toEqual(["walk furthest in order of relevance, conditions"]);

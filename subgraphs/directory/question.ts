@@ -4,7 +4,7 @@ import { called, fieldShares, type LocalWords } from "./matchText.ts";
 import { furthestRing, servedRings } from "./queries/candidates.ts";
 import type { Form } from "./queries/form.ts";
 import { staleShare } from "./queries/ranking.ts";
-import { type Counting, countingFor, type Vocabulary, widelyCountingFor } from "./vocabulary.ts";
+import { type Counting, countingFor, type Vocabulary } from "./vocabulary.ts";
 import { type Window, wholeWeek } from "./windows.ts";
 
 /** A condition asked for, and how surely it is what was meant, from 0 to 1. */
@@ -17,8 +17,6 @@ export interface Need {
 export interface Wish {
   /** Any of them; empty: whatever else is asked for. */
   readonly needs: readonly Need[];
-  /** Whether what supports a wider condition counts as well, for less: of words it does, of a filter it does not. */
-  readonly isWiderWanted: boolean;
   /** Ids of conditions any of which it has to support besides, which has no part in the order; empty: it need not. */
   readonly alsoConditions: readonly string[];
   /** How well assets' texts match, by id; null: no text was asked for. */
@@ -65,7 +63,6 @@ const monthsFresh = 12;
 export function questionOf(vocabulary: Vocabulary, wish: Wish): Question {
   const {
     needs,
-    isWiderWanted,
     alsoConditions,
     scores,
     localWords,
@@ -77,7 +74,6 @@ export function questionOf(vocabulary: Vocabulary, wish: Wish): Question {
     isUnpricedWanted,
     now,
   } = wish;
-  const countingOf = isWiderWanted ? widelyCountingFor : countingFor;
   const shareOf = new Map<string, number>();
   const shares = needs.map(({ conditionId, weight }) => {
     const ofNeed = Array.from(
@@ -87,7 +83,7 @@ export function questionOf(vocabulary: Vocabulary, wish: Wish): Question {
     for (const [id, share] of ofNeed) shareOf.set(id, Math.max(share, shareOf.get(id) ?? 0));
     return Object.fromEntries(ofNeed);
   });
-  const counting = countingOf(
+  const counting = countingFor(
     vocabulary,
     needs.map(({ conditionId }) => conditionId),
   );

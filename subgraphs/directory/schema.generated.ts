@@ -787,7 +787,7 @@ export type Score = {
   readonly neighbourhoodsAway?: Maybe<Scalars["Int"]["output"]>;
   /** How well it is what was asked for, from 0 to 1: 1 − (1 − `support`) × (1 − `text`). 1 when nothing was asked for. */
   readonly relevance: Scalars["Float"]["output"];
-  /** How strongly it supports the conditions asked for, from 0 to 1: the strength stated, times 0.9 for each step from a narrower condition up to the one asked for, or 0.5 for each step from a wider one that words were understood to be part of, times the weight of the words that the condition was understood from. Of several needs, half of it is the one it supports most, and half is the mean over all. 0 when no condition was asked for. */
+  /** How strongly it supports the conditions asked for, from 0 to 1: the strength stated, times 0.9 for each step from a narrower condition up to the one asked for, times the weight of the words that the condition was understood from. Of several needs, half of it is the one it supports most, and half is the mean over all. 0 when no condition was asked for. */
   readonly support: Scalars["Float"]["output"];
   /** How well its words match those of the search, from 0 to 1: 1 for the one named. 0 when no words were looked for. */
   readonly text: Scalars["Float"]["output"];

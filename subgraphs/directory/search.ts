@@ -122,7 +122,6 @@ export async function search(
   const question = questionOf(vocabulary, {
     ...start,
     needs,
-    isWiderWanted: !saysNothing,
     alsoConditions: saysNothing ? [] : filtered.map(({ conditionId }) => conditionId),
     scores,
     localWords: start.near === null ? null : localWords,
@@ -249,7 +248,6 @@ export async function assets(
   const question = questionOf(vocabulary, {
     ...start,
     needs: filter.conditions.map(({ id }) => ({ conditionId: id, weight: 1 })),
-    isWiderWanted: false,
     alsoConditions: [],
     scores: null,
     localWords: null,

@@ -43,9 +43,6 @@ export interface Vocabulary {
 /** How much of a narrower condition's support counts for the broader one, for each step between them. */
 export const narrowerStep = 0.9;
 
-/** How much of a wider condition's support counts for a narrower one, for each step between them, where words were understood. */
-export const widerStep = 0.5;
-
 /**
  * Reads the vocabulary from the graph; `before` when nothing has changed since, so that what was made of it stays. Throws as `Graph.run` does.
  */
@@ -107,39 +104,20 @@ function strengthOf(meanings: readonly Meaning[]): number {
 
 /** A condition that counts for one asked for: how much of it counts, and the way up to it. */
 export interface Counting {
-  /** From 0 to 1: 1 for the condition asked for, 0.9 for each step from a narrower one, 0.5 for each from a wider one. */
+  /** From 0 to 1: 1 for the condition asked for, 0.9 for each step from a narrower one. */
   readonly share: number;
-  /** Ids from the condition itself to the one asked for, each part of the next, or of a wider one the next part of each. */
+  /** Ids from the condition itself up to the one asked for, each part of the next. */
   readonly way: readonly string[];
-  /** Whether it is wider than the one asked for. */
-  readonly isWider: boolean;
 }
 
 /** Every condition that counts when any of some are asked for: those and all that is narrower, each by its shortest way up. */
 export function countingFor(vocabulary: Vocabulary, asked: readonly string[]): ReadonlyMap<string, Counting> {
-  return counting(asked, (id) => vocabulary.byId.get(id)?.narrower, narrowerStep, false);
-}
-
-/** What `countingFor` gives, and all that is wider besides: who came for one is told of what helps with the other, further down. */
-export function widelyCountingFor(vocabulary: Vocabulary, asked: readonly string[]): ReadonlyMap<string, Counting> {
-  return new Map([
-    ...counting(asked, (id) => vocabulary.byId.get(id)?.broader, widerStep, true),
-    ...countingFor(vocabulary, asked),
-  ]);
-}
-
-function counting(
-  asked: readonly string[],
-  next: (id: string) => readonly string[] | undefined,
-  step: number,
-  isWider: boolean,
-): Map<string, Counting> {
-  const all = new Map<string, Counting>(asked.map((id) => [id, { share: 1, way: [id], isWider: false }]));
+  const counting = new Map<string, Counting>(asked.map((id) => [id, { share: 1, way: [id] }]));
   // A Map hands out what is added while it is walked: this is the breadth-first search, and a cycle ends it.
-  for (const [id, { share, way }] of all) {
-    for (const other of next(id) ?? []) {
-      if (!all.has(other)) all.set(other, { share: share * step, way: [other, ...way], isWider });
+  for (const [id, { share, way }] of counting) {
+    for (const narrower of vocabulary.byId.get(id)?.narrower ?? []) {
+      if (!counting.has(narrower)) counting.set(narrower, { share: share * narrowerStep, way: [narrower, ...way] });
     }
   }
-  return all;
+  return counting;
 }

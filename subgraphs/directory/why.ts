@@ -29,19 +29,13 @@ export function why(row: FoundRow, question: Question, vocabulary: Vocabulary): 
   const steps: Step[] = [];
   const clauses: string[] = [];
   const conditions = way.map((id) => vocabulary.byId.get(id)).filter((condition) => condition !== undefined);
-  const isWider = question.counting.get(way[0] ?? "")?.isWider ?? false;
   for (const [index, condition] of conditions.entries()) {
     const before = conditions[index - 1];
     if (before === undefined) steps.push({ from: row, relationship: "SUPPORTS", to: condition });
-    else if (isWider) steps.push({ from: condition, relationship: "BROADER", to: before });
     else steps.push({ from: before, relationship: "BROADER", to: condition });
   }
   if (conditions.length > 0) {
-    clauses.push(
-      isWider
-        ? `supports ${conditions.slice(0, 1).map(nameWithin).join("")}, which ${conditions.slice(-1).map(nameWithin).join("")} is part of`
-        : `supports ${conditions.map(nameWithin).join(", part of ")}`,
-    );
+    clauses.push(`supports ${conditions.map(nameWithin).join(", part of ")}`);
   }
   if (via !== null && near !== null) {
     if (via.isServed) {
