@@ -117,7 +117,7 @@ function door(
           metadata: { app: "common-ground", statement: statement.name, request: operation?.requestId ?? "none" },
         },
       };
-      const records = statement.access === "READ" ? await read(driver, sending) : await write(driver, sending);
+      const records = await (statement.access === "READ" ? read(driver, sending) : managed(driver, sending, "WRITE"));
       onStatement?.({ name: statement.name, milliseconds: performance.now() - started, rows: records.length });
       return records.map((record) => statement.row.parse(record.toObject()));
     } catch (error) {
@@ -151,7 +151,8 @@ async function read(driver: Driver, sending: Sending): Promise<readonly Sent[]> 
     // What was written through this driver is seen, on whichever server of a cluster it is read.
     bookmarkManager: driver.executeQueryBookmarkManager,
   });
-  const end = () => void session.close();
+  // Its end is the statement's failure: that it could not be ended in order as well is nobody's to hear of.
+  const end = () => void session.close().catch(() => undefined);
   signal?.addEventListener("abort", end);
   try {
     return (await session.run(text, parameters, transaction)).records;
@@ -161,22 +162,18 @@ async function read(driver: Driver, sending: Sending): Promise<readonly Sent[]> 
     signal?.removeEventListener("abort", end);
     await session.close();
   }
-  return managed(driver, sending, neo4j.routing.READ);
-}
-
-function write(driver: Driver, sending: Sending): Promise<readonly Sent[]> {
-  return managed(driver, sending, neo4j.routing.WRITE);
+  return managed(driver, sending, "READ");
 }
 
 /** A statement in a transaction that the driver begins, commits, and tries again when that may help. */
 async function managed(
   driver: Driver,
   { text, parameters, database, signal, transaction }: Sending,
-  routing: "READ" | "WRITE",
+  access: Statement["access"],
 ): Promise<readonly Sent[]> {
   const { records } = await driver.executeQuery(text, parameters, {
     database,
-    routing,
+    routing: neo4j.routing[access],
     ...(signal === undefined ? {} : { signal }),
     transactionConfig: transaction,
   });

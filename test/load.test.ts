@@ -9,6 +9,7 @@ import { CodedError } from "../core/errors.ts";
 import { cypher, type Cypher } from "../graph/cypher.ts";
 import { connectGraph, type ConnectedGraph, type Parameters } from "../graph/graph.ts";
 import { migrate } from "../graph/migrate.ts";
+import { readMigrations } from "../graph/readMigrations.ts";
 import { SeedFile } from "../seed/formats/directory.ts";
 import { isEmpty } from "../seed/isEmpty.ts";
 import { load, type Progress } from "../seed/load.ts";
@@ -470,6 +471,16 @@ test("a changed record leaves the graph as a first load of it does, versions apa
   expect(await loaded(...changed)).toEqual({ created: 0, updated: 10, unchanged: 0 });
   const versionless = (lines: readonly string[]) => lines.map((line) => line.replace(/"version":\d+/, ""));
   expect(versionless(await everything())).toEqual(versionless(direct));
+});
+
+test("what an area leads to is what the migration works out from what it holds and borders", async () => {
+  await loaded(...town);
+  const whole = await everything();
+  await write(cypher`MATCH ()-[step:LEADS_TO]->() DELETE step`);
+  expect(await everything()).not.toEqual(whole);
+  const migrations = await readMigrations(join(import.meta.dirname, "..", "graph", "migrations"));
+  for (const text of migrations.find(({ version }) => version === 5)?.statements ?? []) await write(text);
+  expect(await everything()).toEqual(whole);
 });
 
 test("a record follows what it names when that becomes another thing", async () => {

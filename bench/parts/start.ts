@@ -3,7 +3,7 @@ import { access, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
-import { median } from "../measure.ts";
+import { median, ratioOf } from "../measure.ts";
 import type { Asked, Figure, Part, Report } from "../part.ts";
 import { headlinePage } from "../questions.ts";
 import { startDirectory } from "../startDirectory.ts";
@@ -43,7 +43,7 @@ export const startPart: Part = {
       name: `of a warm start: ${name}`,
       value: seconds(median(warm.map(of))),
     });
-    const ratios = warm.map(({ answered }) => answered / longestStartMs);
+    const answered = warm.map((one) => one.answered);
     return [
       {
         ...withoutRatio,
@@ -52,10 +52,12 @@ export const startPart: Part = {
       },
       {
         name: "to the first answer, data kept, against 15 s",
-        ratio: median(ratios),
-        spread: [Math.min(...ratios), Math.max(...ratios)],
+        ...ratioOf(
+          answered,
+          answered.map(() => longestStartMs),
+        ),
         budget: { atMost: 1 },
-        value: seconds(median(warm.map(({ answered }) => answered))),
+        value: seconds(median(answered)),
       },
       stage("Node, its modules and the search for Java", ({ startingNeo4j }) => startingNeo4j),
       stage("Neo4j", ({ startingNeo4j, neo4jAnswers }) => neo4jAnswers - startingNeo4j),

@@ -1,7 +1,7 @@
 import neo4j, { type Driver } from "neo4j-driver";
 import { z } from "zod";
 import { openCountry, type OpenCountry } from "../country/openCountry.ts";
-import { median } from "../measure.ts";
+import { median, ratioOf } from "../measure.ts";
 import { openDirectory } from "../openDirectory.ts";
 import type { Asked, Figure, Part, Report } from "../part.ts";
 import { headlinePage, type Question } from "../questions.ts";
@@ -85,15 +85,13 @@ async function measure(data: string, { server, spots }: OpenCountry, report: Rep
 }
 
 function figuresOf(data: string, small: readonly Cost[], large: readonly Cost[]): readonly Figure[] {
-  const ratios = large.map((cost, spot) => countOf(cost) / countOf(small[spot] ?? cost));
   const hitsPerEdge = (costs: readonly Cost[]) => median(costs.map(({ hits, edges }) => hits / Math.max(1, edges)));
   return [
     againstAllowed(`headline page of 20 edges of ${data}`, small),
     againstAllowed(`headline page of 100 edges of ${data}`, large),
     {
       name: `statements for 100 edges of ${data} against 20`,
-      ratio: median(ratios),
-      spread: [Math.min(...ratios), Math.max(...ratios)],
+      ...ratioOf(large.map(countOf), small.map(countOf)),
       budget: { atMost: 1 },
       value: `${median(large.map(countOf))} and ${median(small.map(countOf))} statements`,
     },

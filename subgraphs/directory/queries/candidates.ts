@@ -88,15 +88,16 @@ const sitesWithinMetres = cypher`
         RETURN lsoa, site
       }
       WITH around, covers, here, lsoa, collect(site) AS sites
-      MATCH path = SHORTEST 1 (around)-[:LEADS_TO]->{0,13}(lsoa)
+      MATCH path = SHORTEST 1 (around)-[:LEADS_TO]->{0,${stepsOf.furthest}}(lsoa)
       WITH around, covers, here, lsoa, sites, length(path) AS steps
       WITH covers, here, lsoa, sites, ${ringAfterSteps} AS ring
-      WHERE ring <= $asked.furthestRing
+      WHERE ring <= ${ringsOf.furthest}
       UNWIND sites AS site`;
 
 /**
- * The walk: along LEADS_TO from an area to its LSOAs and outward over those they border, to the places in each, and to what is held, meets or is based there; and from the
- * areas the LSOAs lie in to what SERVES them. It starts at the place, so that its cost is that of the neighbourhood and not of the country.
+ * The walk: along LEADS_TO from an area to its LSOAs and outward over those they border, to the places in each, and to what is held, meets or
+ * is based there; and from the areas the LSOAs lie in to what SERVES them. It starts at the place, so that its cost is that of the
+ * neighbourhood and not of the country.
  * What serves areas, but none of these, is left out, however near.
  *
  * Binds around (the area), and for each asset at each site: asset, site (or null), via (the LSOA, or the area served), neighbourhoodsAway
@@ -123,21 +124,21 @@ export function walked(extent: Extent, asks: Cypher, form: Form = "whole"): Cyph
     CALL (around, covers, here) {
       ${extent === "within metres" ? sitesWithinMetres : sitesInRings(extent)}
       MATCH (site)<-[:HELD_AT|MEETS_AT|BASED_AT*0..1]-(asset:Asset)
-      ${asks}
-      WITH asset, site, lsoa AS via, ring, conditionId, strength, covers, here
       WHERE site.status = 'PUBLISHED' AND asset.status = 'PUBLISHED'
         AND (NOT EXISTS { (asset)-[:SERVES]->() } OR EXISTS { MATCH (asset)-[:SERVES]->(served) WHERE served IN covers })
-      WITH asset, site, via, ring, conditionId, strength, point.distance(coalesce(site.location, via.centre), here) AS metres
+      ${asks}
+      WITH asset, site, lsoa AS via, ring, conditionId, strength,
+        point.distance(coalesce(site.location, lsoa.centre), here) AS metres
       RETURN asset, site, via, ring AS neighbourhoodsAway, 0 AS tier, metres, ${closeness(cypher`ring`, cypher`metres`)} AS closeness,
         ${isFiltered ? stepFreeAt : cypher`null`} AS stepFree, conditionId, strength
       UNION ALL
       UNWIND covers AS cover
       WITH cover, here WHERE cover.kind <> 'NATION' OR $asked.isNationalWanted OR cover.id = $asked.areaId
       MATCH (cover)<-[:SERVES]-(asset:Asset)
+      WHERE asset.status = 'PUBLISHED'
       ${asks}
       WITH asset, cover, here, conditionId, strength,
         any(kind IN asset.reach WHERE kind <> 'AT_A_PLACE') AS isComingToYou
-      WHERE asset.status = 'PUBLISHED'
       OPTIONAL MATCH (asset)-[:HELD_AT|MEETS_AT|BASED_AT*0..1]->(site:Place)
       WHERE 'AT_A_PLACE' IN asset.reach AND site.location IS NOT NULL AND site.status = 'PUBLISHED'
       WITH asset, cover, site, conditionId, strength, point.distance(site.location, here) AS metres,

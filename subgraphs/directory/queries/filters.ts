@@ -42,8 +42,9 @@ export const assetConstraints = {
 
 /** What is left of AGE where no age was said: whom an asset is not for whatever their age, it is not for. Takes concernedIds. */
 const isForThoseConcerned = cypher`NOT EXISTS {
-          MATCH (asset)-[:STATES]->(statement:Eligibility {excludes: true})-[:CONCERNS]->(concern:Condition)
-          WHERE NOT (${isAboutAge}) AND concern.id IN $asked.concernedIds
+          MATCH (asset)-[:STATES]->(statement:Eligibility {excludes: true})
+          WHERE NOT (${isAboutAge}) AND EXISTS {
+            MATCH (statement)-[:CONCERNS]->(concern:Condition) WHERE concern.id IN $asked.concernedIds }
         }`;
 
 /** All of `assetConstraints` at once. */
