@@ -41,7 +41,7 @@ export const assetConstraints = {
 } as const;
 
 /** What is left of AGE where no age was said: whom an asset is not for whatever their age, it is not for. Takes concernedIds. */
-const isForThoseConcerned = cypher`NOT EXISTS {
+export const isForThoseConcerned = cypher`NOT EXISTS {
           MATCH (asset)-[:STATES]->(statement:Eligibility {excludes: true})
           WHERE NOT (${isAboutAge}) AND EXISTS {
             MATCH (statement)-[:CONCERNS]->(concern:Condition) WHERE concern.id IN $asked.concernedIds }
@@ -54,9 +54,6 @@ export const holds = cypher`${assetConstraints.KINDS}
         AND ${assetConstraints.AGE}
         AND ${assetConstraints.WHEN}
         AND ${assetConstraints.CONDITIONS}`;
-
-/** What holds of an asset that is found without a filter. Where no condition is asked for, nobody is said to have one. */
-export const holdsUnfiltered = { conditions: isForThoseConcerned, anything: cypher`true` } as const;
 
 /** Whether one can get in without a step where a bound asset is met: what it says itself, else what its `site` says. */
 export const stepFreeAt = cypher`CASE asset.stepFree WHEN 'UNKNOWN' THEN coalesce(site.stepFree, 'UNKNOWN') ELSE asset.stepFree END`;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Cypher, cypher } from "../../../graph/cypher.ts";
-import { holds, holdsUnfiltered, siteConstraints, unstated } from "./filters.ts";
+import { holds, isForThoseConcerned, siteConstraints, unstated } from "./filters.ts";
 import type { Form } from "./form.ts";
 import { bySite, scored } from "./ranking.ts";
 
@@ -57,7 +57,7 @@ export const fittingOnWalk = cypher`${filteredCandidate}
 export const fitting: Readonly<Record<Form, Cypher>> = {
   conditions: cypher`
     WITH around, ${candidate}
-    WHERE ${holdsUnfiltered.conditions}`,
+    WHERE ${isForThoseConcerned}`,
   anything: cypher``,
   whole: fittingOnWalk,
 };
