@@ -1,6 +1,6 @@
 // `npm run bench`: the budgets of this project, measured. README.md beside says how to read the table.
 import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { readConfig } from "../core/config.ts";
 import type { Part } from "./part.ts";
@@ -58,7 +58,8 @@ const command = new Command("npm run bench --")
 
 const { size, json } = command.opts<{ size?: readonly number[]; json?: string }>();
 const asked = (command.processedArgs[0] as readonly Part[] | undefined) ?? parts;
-const directory = join(readConfig(process.env).local.dataDirectory, "bench");
+// Whole, because PostgreSQL is started elsewhere.
+const directory = resolve(readConfig(process.env).local.dataDirectory, "bench");
 await mkdir(directory, { recursive: true });
 
 const asks = {

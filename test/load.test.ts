@@ -473,13 +473,16 @@ test("a changed record leaves the graph as a first load of it does, versions apa
   expect(versionless(await everything())).toEqual(versionless(direct));
 });
 
-test("what an area leads to is what the migration works out from what it holds and borders", async () => {
+test.each([
+  { what: "where an area leads to", version: 5, forget: cypher`MATCH ()-[step:LEADS_TO]->() DELETE step` },
+  { what: "whether places are in an area", version: 6, forget: cypher`MATCH (area:WithPlaces) REMOVE area:WithPlaces` },
+])("$what is what migration $version works out from the rest", async ({ version, forget }) => {
   await loaded(...town);
   const whole = await everything();
-  await write(cypher`MATCH ()-[step:LEADS_TO]->() DELETE step`);
+  await write(forget);
   expect(await everything()).not.toEqual(whole);
   const migrations = await readMigrations(join(import.meta.dirname, "..", "graph", "migrations"));
-  for (const text of migrations.find(({ version }) => version === 5)?.statements ?? []) await write(text);
+  for (const text of migrations.find((migration) => migration.version === version)?.statements ?? []) await write(text);
   expect(await everything()).toEqual(whole);
 });
 

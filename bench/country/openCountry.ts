@@ -14,7 +14,7 @@ import { type Spot, spotsOf } from "./spots.ts";
 import { startLoader } from "./startLoader.ts";
 
 /** Raised when the same size is to give another country than before: what was built by an earlier edition is built anew. */
-const edition = 1;
+const edition = 2;
 
 const reportEveryMs = 10_000;
 

@@ -4,9 +4,9 @@ import { type Landscape, type Lsoa, metresBetween } from "./landscape.ts";
 /** Somewhere to ask about. */
 export interface Spot {
   readonly kind: "city" | "town" | "countryside";
-  /** What `near` understands: the name of an MSOA that nothing else is called, or the code of an LSOA. */
+  /** What `near` understands: the name of an MSOA, where nothing else is called so, else its code. */
   readonly near: string;
-  /** The area that this names, and its middle. */
+  /** The area that this names, and the middle of an LSOA in it. */
   readonly areaId: string;
   readonly latitude: number;
   readonly longitude: number;
@@ -35,7 +35,7 @@ export function spotsOf(landscape: Landscape): readonly Spot[] {
     .toSorted((a, b) => dense(a) - dense(b))
     .slice(0, Math.ceil(landscape.lsoas.length / 12))
     .filter(({ authority }) => !taken.has(authority) && taken.add(authority));
-  const spot = (kind: Spot["kind"]) => (lsoa: Lsoa) => ({ kind, ...namedPart(lsoa, landscape) });
+  const spot = (kind: Spot["kind"]) => (lsoa: Lsoa) => ({ kind, ...msoaOf(lsoa, landscape) });
   return [
     ...cities.slice(0, ofEachKind).map(({ middle }) => spot("city")(middle)),
     ...evenly(towns.slice(0, Math.ceil(towns.length / 2)), ofEachKind).map(({ middle }) => spot("town")(middle)),
@@ -51,17 +51,14 @@ function evenly<Item>(items: readonly Item[], count: number): readonly Item[] {
   ).filter((item) => item !== undefined);
 }
 
-/** The MSOA an LSOA lies in, where its name is plain words that no other area has; else the LSOA by its code. */
-function namedPart(lsoa: Lsoa, { msoas, authorities }: Landscape): Omit<Spot, "kind"> {
-  const msoa = msoas.find(({ code }) => code === lsoa.msoa);
-  const isPlain = msoa !== undefined && /^[A-Z][a-z]{3,}( [A-Z][a-z]{3,}){0,2}$/.test(msoa.name);
+/** The MSOA an LSOA lies in, by its name where that is plain words that no other area has. */
+function msoaOf(lsoa: Lsoa, { msoas, authorities }: Landscape): Omit<Spot, "kind"> {
+  const name = msoas.find(({ code }) => code === lsoa.msoa)?.name ?? "";
+  const isPlain = /^[A-Z][a-z]{3,}( [A-Z][a-z]{3,}){0,2}$/.test(name);
   const isOnly =
-    msoas.filter(({ name }) => name === msoa?.name).length === 1 &&
-    !authorities.some(({ name }) => name === msoa?.name);
+    msoas.filter((msoa) => msoa.name === name).length === 1 && !authorities.some((one) => one.name === name);
   const { latitude, longitude } = lsoa;
-  return msoa !== undefined && isPlain && isOnly
-    ? { near: msoa.name, areaId: idOf("Area", "ons", msoa.code), latitude, longitude }
-    : { near: lsoa.code, areaId: idOf("Area", "ons", lsoa.code), latitude, longitude };
+  return { near: isPlain && isOnly ? name : lsoa.msoa, areaId: idOf("Area", "ons", lsoa.msoa), latitude, longitude };
 }
 
 /** Residents around each LSOA, by its code. */

@@ -6,6 +6,7 @@ import { openCountry } from "../country/openCountry.ts";
 import { interleaved, median, ratioOf, type Rounds } from "../measure.ts";
 import type { Asked, Figure, Part, Report } from "../part.ts";
 import { joiningPage, type Question } from "../questions.ts";
+import { warmUp } from "../warmUp.ts";
 
 const contenders = ["federated", "one schema", "one schema, compiled"] as const satisfies FederatedSettings["how"][];
 type Name = (typeof contenders)[number];
@@ -20,9 +21,8 @@ interface Setting {
   readonly data: string;
   readonly server: GraphServer | null;
   readonly questions: readonly Question[];
-  /** How many questions make a round of a second or two, and how many before the first make compilers come to rest. */
+  /** How many questions make a round of a second or two. */
   readonly times: number;
-  readonly warmUp: number;
 }
 
 /** The federation tax: the gateway with its subgraphs in its process, against the same resolvers as one schema behind the same door. */
@@ -31,17 +31,14 @@ export const federationPart: Part = {
   about: "what federation costs: CPU per request, against the same resolvers and loaders as one schema",
   run: async ({ sizes, directory, report }: Asked): Promise<readonly Figure[]> => {
     const inMemory = await measure(
-      { data: "data in memory", server: null, questions: [joiningPage("the village")], times: 1500, warmUp: 6000 },
+      { data: "data in memory", server: null, questions: [joiningPage("the village")], times: 1500 },
       report,
     );
     const country = await openCountry({ size: sizes[0] ?? 10_000, directory, report });
     try {
       // A thinly settled part may have nothing to find.
       const questions = country.spots.filter(({ kind }) => kind !== "countryside").map(({ near }) => joiningPage(near));
-      const onNeo4j = await measure(
-        { data: "data in Neo4j", server: country.server, questions, times: 300, warmUp: 900 },
-        report,
-      );
+      const onNeo4j = await measure({ data: "data in Neo4j", server: country.server, questions, times: 300 }, report);
       return [...inMemory, ...onNeo4j];
     } finally {
       await country.stop();
@@ -50,12 +47,12 @@ export const federationPart: Part = {
 };
 
 async function measure(setting: Setting, report: Report): Promise<readonly Figure[]> {
-  const { data, server, questions, times, warmUp } = setting;
+  const { data, server, questions, times } = setting;
   report(`${data}: starting a process for each contender`);
   const processes = await startAll(server);
   try {
     for (const question of questions) await checkAnswers(processes, question);
-    for (const name of contenders) await processes[name].run({ questions, times: warmUp, connections: 16 });
+    for (const name of contenders) await warmUp(processes[name], { name: `${data}, ${name}`, questions, report });
     const figures: Figure[] = [];
     for (const connections of [1, 16]) {
       const costs = await interleaved(

@@ -5,11 +5,11 @@ import { type OpenCountry, openCountry } from "../country/openCountry.ts";
 import type { Spot } from "../country/spots.ts";
 import { interleaved, median, ratioOf } from "../measure.ts";
 import type { Asked, Budget, Figure, Part, Report } from "../part.ts";
+import { warmUp } from "../warmUp.ts";
 import { activityIn, activityNear, entityPage, headlinePage, type Question, whatIsNearPage } from "../questions.ts";
 
 const file = join(import.meta.dirname, "..", "contenders", "directory.ts");
 const rounds = 5;
-const warmUpTimes = 180;
 const timesARound = 18;
 const kinds = ["city", "town", "countryside"] as const satisfies Spot["kind"][];
 
@@ -78,8 +78,9 @@ async function measureAll(opened: readonly Grown[], report: Report): Promise<rea
   const figures: Figure[] = [];
   for (const page of Object.keys(pages) as Page[]) {
     const asked = await Promise.all(opened.map((grown) => askedOf(grown, pages[page])));
-    for (const { directory, questions } of asked) {
-      await directory.run({ questions: questions.map(({ question }) => question), times: warmUpTimes, connections: 4 });
+    for (const { size, directory, questions } of asked) {
+      const all = questions.map(({ question }) => question);
+      await warmUp(directory, { name: `${page} page of ${size}`, questions: all, report });
     }
     const budget = page === "headline" ? { atMost: 1.5 } : null;
     figures.push(await measure(`${page} page`, asked, kinds, budget, report));

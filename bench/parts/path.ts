@@ -7,14 +7,12 @@ import { openCountry } from "../country/openCountry.ts";
 import { interleaved, median, ratioOf } from "../measure.ts";
 import type { Asked, Figure, Part, Report } from "../part.ts";
 import { headlinePage, type Question } from "../questions.ts";
+import { warmUp } from "../warmUp.ts";
 import type { GraphServer } from "../../graph/graph.ts";
 
 const contenders = join(import.meta.dirname, "..", "contenders");
 const rounds = 7;
 const budget = { atMost: 1.5 };
-
-/** So often each question is asked before anything is measured: Java's second compiler needs some thousand statements to come to rest. */
-const warmUpTimes = 600;
 
 /** The whole path: the headline page through HTTP, gateway, subgraphs and database, against its own statements raw over Bolt. */
 export const pathPart: Part = {
@@ -57,7 +55,8 @@ async function measure(
     const ours = await start("httpClient.ts", { url } satisfies HttpClientSettings);
     const raw = await start("rawBolt.ts", { server, questions } satisfies RawBoltSettings);
     for (const question of questions) checkSame(await ours.answer(question), await raw.answer(question));
-    for (const contender of [ours, raw]) await contender.run({ questions, times: warmUpTimes, connections: 4 });
+    await warmUp(ours, { name: `${data}, whole`, questions, report });
+    await warmUp(raw, { name: `${data}, raw`, questions, report });
     const figures: Figure[] = [];
     for (const [connections, times] of [
       [1, 15 * questions.length],

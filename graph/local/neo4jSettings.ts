@@ -52,6 +52,8 @@ server.https.enabled=false
 dbms.security.auth_enabled=true
 dbms.security.allow_csv_import_from_file_urls=false
 server.memory.pagecache.size=${pageCacheMegabytes}m
+# A walk reads an area's steps and its places, not the twenty other relationships in between: from this many on they are kept by type.
+db.relationship_grouping_threshold=16
 # Nothing leaves the machine.
 dbms.usage_report.enabled=false
 server.bolt.telemetry.enabled=false

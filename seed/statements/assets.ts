@@ -48,8 +48,10 @@ const asserted = cypher`
       }]->(condition)
     }
     CALL (asset, row, source) {
+      // Only a place is in an area. The label is for walks (see docs/model.md), and stays when the last place has gone: then they look in vain.
       MATCH (area:Area {id: row.area})
       CREATE (asset)-[:IN {source: source}]->(area)
+      SET area:WithPlaces
     }
     CALL (asset, row, source) {
       UNWIND row.eligibility AS statement

@@ -34,6 +34,8 @@ export interface Locating {
 const longestText = 200;
 /** The first part of a postcode, with or without the digit that its second part begins with. Vitamin B12 is written so too. */
 const partialPostcodePattern = /^([a-z]{1,2}\d[a-z\d]?)(?:\s*(\d))?$/i;
+/** How the Office for National Statistics writes the codes of areas. */
+const codePattern = /^[EWSN]\d{8}$/;
 /** How LSOAs are called: after the town, with the number of the MSOA and a letter. */
 const lsoaPattern = /^(.+?)\s+(\d{3}[a-z])$/i;
 const coordinatesPattern = /^\s*([+-]?\d{1,3}(?:\.\d+)?)\s*,\s*([+-]?\d{1,3}(?:\.\d+)?)\s*$/;
@@ -68,7 +70,9 @@ export async function locate(
   const kind = kindOf(asked);
   const named = gazetteer.byId.get(asked);
   if (named !== undefined) return found(locatedArea(named));
-  if (kind === "Area" || kind === "Place" || /^[EWSN]\d{8}$/.test(asked)) {
+  if (kind === "Area" || kind === "Place" || codePattern.test(asked)) {
+    const coded = codePattern.test(asked) ? areasCalled(gazetteer, phraseOf(asked)) : [];
+    if (coded[0] !== undefined) return found(locatedArea(coded[0]));
     const [sited] = await graph.run(idSitedStatement, { id: asked });
     if (sited !== undefined) return found(locatedAt(sited.placeId === null ? "AREA" : "PLACE", sited));
   }

@@ -6,6 +6,7 @@ import { type ContenderProcess, startContender } from "../../contender.ts";
 import { interleaved, median, ratioOf } from "../../measure.ts";
 import type { Figure, Report } from "../../part.ts";
 import type { Question } from "../../questions.ts";
+import { warmUp } from "../../warmUp.ts";
 import { throughput } from "./throughput.ts";
 
 const folder = join(import.meta.dirname, "..", "..", "peers", "apolloGateway");
@@ -79,7 +80,8 @@ async function compare(
   try {
     for (const question of questions) await compareAnswers(ours, theirs, question);
     const contenders = [contender("ours", ours), contender("theirs", theirs)] as const;
-    for (const { round } of contenders) await round();
+    await warmUp(ours, { name: `ours, ${topology}`, questions, report });
+    await warmUp(theirs, { name: `@apollo/gateway, ${topology}`, questions, report });
     const rounds = await interleaved(contenders, { rounds: 5, onRound: () => undefined });
     report(`@apollo/gateway, ${topology}: 5 rounds done`);
     // Of the rounds alone: what was spent to warm up went before.

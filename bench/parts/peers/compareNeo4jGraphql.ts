@@ -8,6 +8,7 @@ import { type ContenderProcess, startContender } from "../../contender.ts";
 import { interleaved, median, ratioOf } from "../../measure.ts";
 import type { Budget, Figure, Report } from "../../part.ts";
 import type { Question } from "../../questions.ts";
+import { warmUp } from "../../warmUp.ts";
 import { throughput } from "./throughput.ts";
 
 const bench = join(import.meta.dirname, "..", "..");
@@ -158,6 +159,8 @@ export async function compareNeo4jGraphql(
           question,
         );
       }
+      await warmUp(ours, { name: "ours", questions: asked.map((one) => one.ours), report });
+      await warmUp(theirs, { name: `@neo4j/graphql, ${way.name}`, questions, report });
       for (const connections of [1, 16]) {
         const contenders = [
           throughput("ours", ours, { questions: asked.map((one) => one.ours), connections }),

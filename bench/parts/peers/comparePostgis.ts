@@ -6,6 +6,7 @@ import { connectGraph, type GraphServer } from "../../../graph/graph.ts";
 import { type ContenderProcess, startContender } from "../../contender.ts";
 import { interleaved, median, ratioOf } from "../../measure.ts";
 import type { Budget, Figure, Report } from "../../part.ts";
+import { warmUp } from "../../warmUp.ts";
 import type { Postgres } from "./startPostgres.ts";
 import { throughput } from "./throughput.ts";
 
@@ -85,6 +86,8 @@ async function compareThroughput(
     readonly report: Report;
   },
 ): Promise<readonly Figure[]> {
+  await warmUp(ours, { name: `${name}, ours`, questions, report });
+  await warmUp(theirs, { name: `${name}, theirs`, questions, report });
   const figures: Figure[] = [];
   for (const connections of [1, 16]) {
     const contenders = [

@@ -54,15 +54,19 @@ const supporting = cypher`
 /** What each form asks of an asset. */
 export const asking: Readonly<Record<Form, Cypher>> = { conditions: supporting, anything: whatever, whole: relevant };
 
-/** How many neighbourhoods away the LSOA is that a bound number of `steps` leads to. */
-const ringAfterSteps = cypher`steps - CASE around.kind WHEN 'LSOA' THEN 0 ELSE 1 END`;
+/** How many steps lead from a bound area to the LSOAs in it. */
+const stepsHome = cypher`CASE around.kind WHEN 'LSOA' THEN 0 ELSE 1 END`;
 
-/** Binds lsoa, ring and site for the places in the rings around a bound area. */
+/**
+ * Binds lsoa, ring and site for the places in the rings around a bound area. Of the LSOAs those that have any tell it by a label: in a thin
+ * country they are few. What is the same for all is worked out once.
+ */
 const sitesInRings = (extent: Rings) => cypher`
       CALL (around) {
-        MATCH path = (around)-[:LEADS_TO*0..${stepsOf[extent]}]->(lsoa:Area)
-        WITH around, lsoa, min(length(path)) AS steps
-        WITH lsoa, ${ringAfterSteps} AS ring
+        WITH around, ${stepsHome} AS stepsHome
+        MATCH path = (around)-[:LEADS_TO*0..${stepsOf[extent]}]->(lsoa:WithPlaces)
+        WITH lsoa, stepsHome, min(length(path)) AS steps
+        WITH lsoa, steps - stepsHome AS ring
         WHERE 0 <= ring <= ${ringsOf[extent]}
         RETURN lsoa, ring
       }
@@ -90,7 +94,7 @@ const sitesWithinMetres = cypher`
       WITH around, covers, here, lsoa, collect(site) AS sites
       MATCH path = SHORTEST 1 (around)-[:LEADS_TO]->{0,${stepsOf.furthest}}(lsoa)
       WITH around, covers, here, lsoa, sites, length(path) AS steps
-      WITH covers, here, lsoa, sites, ${ringAfterSteps} AS ring
+      WITH covers, here, lsoa, sites, steps - ${stepsHome} AS ring
       WHERE ring <= ${ringsOf.furthest}
       UNWIND sites AS site`;
 
