@@ -40,15 +40,17 @@ export const describeAreas = {
       CREATE (area)-[:WITHIN {source: source}]->(wider)
     }
     CALL (area) {
-      MATCH (area)<-[:WITHIN*0..6]-(home:Area)
-      WHERE home.kind = 'LSOA'
+      // What a kind is comes after the way to it: as one pattern, it was found from all areas of the kind, for each row.
+      MATCH (area)<-[:WITHIN*0..6]-(home)
       WITH DISTINCT home
+      WHERE home.kind = 'LSOA'
       CALL (home) {
-        MATCH (home)<-[old:LEADS_TO]-(wider:Area)
+        MATCH (home)<-[old:LEADS_TO]-(wider)
+        WITH home, old, wider
         WHERE wider.kind <> 'LSOA' AND NOT EXISTS { (home)-[:WITHIN*1..6]->(wider) }
         DELETE old
       }
-      MATCH (home)-[:WITHIN*1..6]->(wider:Area)
+      MATCH (home)-[:WITHIN*1..6]->(wider)
       WITH DISTINCT home, wider
       MERGE (wider)-[:LEADS_TO]->(home)
     }
