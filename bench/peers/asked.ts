@@ -12,3 +12,6 @@ export const walkAsked = z.object({
 
 /** Routes of referrals, likewise. */
 export const routesAsked = z.object({ from: z.string(), areaId: z.string(), condition: z.string() });
+
+/** Asks for a constant: what remains is the protocol, the driver, and the start and end of a statement. No answer comes sooner. */
+export const nothingAsked = "nothing";

@@ -1,13 +1,14 @@
 // Our own statements, straight from Neo4j with no GraphQL around them: the walk as the directory's subgraph has it, and routes of referrals.
 import { z } from "zod";
 import { createLog } from "../../core/log.ts";
+import { cypher } from "../../graph/cypher.ts";
 import { connectGraph } from "../../graph/graph.ts";
 import { createKnowledge } from "../../subgraphs/directory/knowledge.ts";
 import { assets } from "../../subgraphs/directory/search.ts";
 import { countingFor } from "../../subgraphs/directory/vocabulary.ts";
 import { serveContender } from "../contender.ts";
 import { bestRoutesStatement } from "./bestRoutes.ts";
-import { routesAsked, walkAsked } from "./asked.ts";
+import { nothingAsked, routesAsked, walkAsked } from "./asked.ts";
 
 const settings = z
   .object({ neo4j: z.object({ uri: z.string(), user: z.string(), password: z.string(), database: z.string() }) })
@@ -47,8 +48,16 @@ async function routes({ from, areaId, condition }: z.output<typeof routesAsked>)
   return graph.run(bestRoutesStatement, { from, areaId, conditionIds: [...countingFor(vocabulary, [id]).keys()] });
 }
 
+const nothingStatement = {
+  name: "nothing",
+  access: "READ",
+  text: cypher`RETURN 1 AS one`,
+  row: z.object({ one: z.number() }),
+} as const;
+
 serveContender(
   (question) => {
+    if (question === nothingAsked) return graph.run(nothingStatement);
     const asked = walkAsked.safeParse(question);
     return asked.success ? walk(asked.data) : routes(routesAsked.parse(question));
   },

@@ -8,6 +8,7 @@ import { interleaved, median, ratioOf } from "../../measure.ts";
 import type { Budget, Figure, Report } from "../../part.ts";
 import { warmUp } from "../../warmUp.ts";
 import type { Postgres } from "./startPostgres.ts";
+import { nothingAsked } from "../../peers/asked.ts";
 import { throughput } from "./throughput.ts";
 
 const peers = join(import.meta.dirname, "..", "..", "peers");
@@ -60,6 +61,7 @@ export async function comparePostgis(
     report(`${referrals.length} routes of referrals answered alike`);
     const pair = { ours, theirs, size, report };
     return [
+      ...(await compareThroughput("a constant from Neo4j against one from PostgreSQL", [nothingAsked], null, pair)),
       ...(await compareThroughput("the walk against PostGIS", questions, { atLeast: 1 }, pair)),
       ...(referrals.length === 0
         ? []
@@ -73,7 +75,7 @@ export async function comparePostgis(
 async function compareThroughput(
   name: string,
   questions: readonly unknown[],
-  budget: Budget,
+  budget: Budget | null,
   {
     ours,
     theirs,
