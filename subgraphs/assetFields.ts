@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { cypher } from "../graph/cypher.ts";
 import { eligibilityOf } from "./eligibilityOf.ts";
+import { part, type Parts } from "./parts.ts";
 
 const yesNoUnknown = z.enum(["YES", "NO", "UNKNOWN"]);
 
@@ -14,17 +15,19 @@ export const assetRow = {
   contact: z
     .object({ email: z.string().nullable(), telephone: z.string().nullable(), url: z.string().nullable() })
     .nullable(),
-  eligibility: z
-    .array(
-      z.object({
-        excludes: z.boolean(),
-        minimumAge: z.number().nullable(),
-        maximumAge: z.number().nullable(),
-        description: z.string().nullable(),
-        conditions: z.array(z.object({ id: z.string() })),
-      }),
-    )
-    .transform(eligibilityOf),
+  eligibility: part(
+    z
+      .array(
+        z.object({
+          excludes: z.boolean(),
+          minimumAge: z.number().nullable(),
+          maximumAge: z.number().nullable(),
+          description: z.string().nullable(),
+          conditions: z.array(z.object({ id: z.string() })),
+        }),
+      )
+      .transform(eligibilityOf),
+  ),
   accessibility: z.object({ stepFree: yesNoUnknown, accessibleToilet: yesNoUnknown, hearingLoop: yesNoUnknown }),
   cost: z
     .object({
@@ -34,23 +37,32 @@ export const assetRow = {
     })
     .nullable(),
   reach: z.object({ kinds: z.array(z.enum(["AT_A_PLACE", "COMES_TO_YOU", "ONLINE", "PHONE"])) }),
-  serves: z.array(z.object({ id: z.string() })),
+  serves: part(z.array(z.object({ id: z.string() }))),
   freshness: z.object({ lastConfirmedOn: z.string().nullable(), status: z.enum(["CONFIRMED", "DUE", "OVERDUE"]) }),
-  source: z.object({
-    name: z.string(),
-    publisher: z.string(),
-    url: z.string().nullable(),
-    licence: z.string(),
-    asOf: z.string(),
-    sample: z.boolean(),
-  }),
+  source: part(
+    z.object({
+      name: z.string(),
+      publisher: z.string(),
+      url: z.string().nullable(),
+      licence: z.string(),
+      asOf: z.string(),
+      sample: z.boolean(),
+    }),
+  ),
   version: z.number().int(),
 };
+
+/** The parts of `assetRow`. */
+export const assetParts = {
+  eligibility: ["eligibility"],
+  serves: ["serves"],
+  source: ["source"],
+} as const satisfies Parts;
 
 /**
  * The entries, in a Cypher map, that every asset has, of a node bound as `asset`. In the shape that `assetRow` reads,
  * which makes of it that of the schema, so that a resolver has nothing to do.
- * Of several source records the latest speaks for the asset.
+ * Of several source records the latest speaks for the asset. Takes asked.parts.
  */
 export const assetFields = cypher`
   id: asset.id,
@@ -60,14 +72,14 @@ export const assetFields = cypher`
   url: asset.url,
   contact: CASE WHEN coalesce(asset.email, asset.telephone, asset.contactUrl) IS NOT NULL
     THEN {email: asset.email, telephone: asset.telephone, url: asset.contactUrl} END,
-  eligibility: COLLECT {
+  eligibility: CASE WHEN 'eligibility' IN $asked.parts THEN COLLECT {
     MATCH (asset)-[states:STATES]->(statement:Eligibility)
     WITH states, statement ORDER BY states.source, statement.position
     RETURN statement {
       .excludes, .minimumAge, .maximumAge, .description,
       conditions: COLLECT { MATCH (statement)-[:CONCERNS]->(condition:Condition) RETURN {id: condition.id} ORDER BY condition.name }
     }
-  },
+  } END,
   accessibility: {
     stepFree: asset.stepFree, accessibleToilet: asset.accessibleToilet, hearingLoop: asset.hearingLoop
   },
@@ -77,7 +89,10 @@ export const assetFields = cypher`
     description: asset.costDescription
   } END,
   reach: {kinds: asset.reach},
-  serves: COLLECT { MATCH (asset)-[:SERVES]->(area:Area) RETURN DISTINCT {id: area.id} AS row ORDER BY row.id },
+  serves: CASE WHEN 'serves' IN $asked.parts THEN COLLECT {
+    MATCH (asset)-[:SERVES]->(area:Area)
+    RETURN DISTINCT {id: area.id} AS row ORDER BY row.id
+  } END,
   freshness: {
     lastConfirmedOn: toString(asset.confirmedOn),
     status: CASE
@@ -86,12 +101,12 @@ export const assetFields = cypher`
       ELSE 'OVERDUE'
     END
   },
-  source: head(COLLECT {
+  source: CASE WHEN 'source' IN $asked.parts THEN head(COLLECT {
     MATCH (record:SourceRecord)-[:DESCRIBES]->(asset)
     RETURN {
       name: record.name, publisher: record.publisher, url: record.url, licence: record.licence, asOf: record.asOf,
       sample: asset.sample
     }
     ORDER BY record.asOf DESC, record.id
-  }),
+  }) END,
   version: asset.version`;

@@ -9,6 +9,8 @@ export interface PageOfParent {
   readonly parentId: string;
   readonly first: number | null | undefined;
   readonly after: string | null | undefined;
+  /** Which parts of each row the operation reads (see parts.ts), where its rows have any. */
+  readonly parts?: readonly string[];
 }
 
 export type Connection<Row> = Page<Row> & { readonly totalCount: number };
@@ -33,15 +35,15 @@ export interface PagesStatement<Row extends Named> extends Statement<
 const byNamePosition = z.tuple([z.string(), z.string()]);
 
 /**
- * Loads the pages, by name, of many parents: one statement for all that ask for the same `first` and `after`, which in one selection they do.
- * The statement takes `asked`: `parentIds`, `limit`, `afterName` and `afterId` (both null from the start). A parent it has no row for has an empty page.
+ * Loads the pages, by name, of many parents: one statement for all that ask for the same page and parts, which in one selection they do.
+ * The statement takes `asked`: `parentIds`, `limit`, `afterName` and `afterId` (both null from the start), `parts`. A parent it has no row for has an empty page.
  */
 export function pagesByParent<Row extends Named>(graph: Graph, statement: PagesStatement<Row>) {
   return new DataLoader<PageOfParent, Connection<Row>, string>(
     async (asked) => {
       const batches = new Map<string, PageOfParent[]>();
       for (const one of asked) {
-        const sameArguments = JSON.stringify([one.first ?? null, one.after ?? null]);
+        const sameArguments = JSON.stringify([one.first ?? null, one.after ?? null, one.parts ?? []]);
         batches.set(sameArguments, [...(batches.get(sameArguments) ?? []), one]);
       }
       const answers = new Map<string, Connection<Row>>();
@@ -56,8 +58,8 @@ export function pagesByParent<Row extends Named>(graph: Graph, statement: PagesS
   );
 }
 
-function keyOf({ parentId, first, after }: PageOfParent): string {
-  return JSON.stringify([parentId, first ?? null, after ?? null]);
+function keyOf({ parentId, first, after, parts }: PageOfParent): string {
+  return JSON.stringify([parentId, first ?? null, after ?? null, parts ?? []]);
 }
 
 async function pagesOfBatch<Row extends Named>(
@@ -65,7 +67,7 @@ async function pagesOfBatch<Row extends Named>(
   statement: PagesStatement<Row>,
   batch: readonly PageOfParent[],
 ): Promise<(readonly [string, Connection<Row>])[]> {
-  const [{ first: asked, after } = { first: null, after: null }] = batch;
+  const [{ first: asked, after, parts = [] } = { first: null, after: null }] = batch;
   const first = pageSize(asked);
   const position = positionOf(statement.name, byNamePosition, after);
   const found = await graph.run(statement, {
@@ -74,6 +76,7 @@ async function pagesOfBatch<Row extends Named>(
       limit: int(first + 1),
       afterName: position?.[0] ?? null,
       afterId: position?.[1] ?? null,
+      parts,
     },
   });
   const byParent = new Map(found.map((row) => [row.parentId, row]));

@@ -19,10 +19,10 @@ export async function warmUp(directory: Directory): Promise<void> {
   const nobody = "no such id";
   await Promise.all([
     search(directory, asked, { ...nothingMore, total: true }),
-    createActivitiesContext(graph).activityById.load(nobody),
-    createGroupsContext(graph).groupById.load(nobody),
-    createOrganisationsContext(graph).organisationById.load(nobody),
-    createPlacesContext(graph).placeById.load(nobody),
+    createActivitiesContext(graph).activityById(nobody),
+    createGroupsContext(graph).groupById(nobody),
+    createOrganisationsContext(graph).organisationById(nobody),
+    createPlacesContext(graph).placeById(nobody),
   ]);
 }
 

@@ -87,7 +87,10 @@ const page = {
 
 function byId<Row extends { readonly id: string }>(rows: readonly Row[]) {
   const known = new Map(rows.map((row) => [row.id, row]));
-  return () => new DataLoader((ids: readonly string[]) => Promise.resolve(ids.map((id) => known.get(id) ?? null)));
+  return () => {
+    const loader = new DataLoader((ids: readonly string[]) => Promise.resolve(ids.map((id) => known.get(id) ?? null)));
+    return (id: string) => loader.load(id);
+  };
 }
 
 const activityById = byId(activities);

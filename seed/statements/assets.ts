@@ -48,7 +48,7 @@ const asserted = cypher`
       }]->(condition)
     }
     CALL (asset, row, source) {
-      // Only a place is in an area. The label is for walks (see docs/model.md), and stays when the last place has gone: then they look in vain.
+      // Only a place is in an area. The label is for walks (see docs/model.md).
       MATCH (area:Area {id: row.area})
       CREATE (asset)-[:IN {source: source}]->(area)
       SET area:WithPlaces
@@ -124,10 +124,20 @@ export const describeAssets = {
       DETACH DELETE owned
     }
     CALL (asset, replaced) {
+      MATCH (asset)-[:IN {source: replaced}]->(area:Area)
+      RETURN collect(area) AS left
+    }
+    CALL (asset, replaced) {
       MATCH (asset)-[asserted {source: replaced}]->()
       DELETE asserted
     }
     ${asserted}
+    CALL (left) {
+      UNWIND left AS area
+      WITH area
+      WHERE NOT EXISTS { (area)<-[:IN]-(:Place) }
+      REMOVE area:WithPlaces
+    }
     ${recorded(cypher`asset`)}`,
   row: Recorded,
 } as const;

@@ -29,7 +29,7 @@ export async function nodes(
   return Promise.all(
     ids.map(async (id) => {
       if (kindOf(id) === null) return null;
-      const node = await nodeById.load(id);
+      const node = await nodeById(id);
       return node === null ? null : reference(id, vocabulary);
     }),
   );

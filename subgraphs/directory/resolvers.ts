@@ -1,10 +1,10 @@
 import { GraphQLDateTime, GraphQLLocalDate, GraphQLURL } from "graphql-scalars";
 import type { GraphQLResolveInfo } from "graphql";
 import { assetKindOf, kindOf } from "../../core/ids.ts";
+import { isAsked } from "../isAsked.ts";
 import { assetConnection, searchConnection } from "./connections.ts";
 import { conditionAsked, conditionsPage } from "./conditionsPage.ts";
 import type { Context } from "./context.ts";
-import { isAsked } from "./isAsked.ts";
 import { locate } from "./locate.ts";
 import { conditionsWith, nodes, reference } from "./nodes.ts";
 import type { Resolvers } from "./schema.generated.ts";

@@ -11,7 +11,7 @@ export function areaAsked(
   if (isIdGiven && slug !== null && slug !== undefined) {
     throw new InputError("Give an area's `id` or its `slug`, not both.", { field: ["slug"] });
   }
-  if (isIdGiven) return areaById.load(id);
+  if (isIdGiven) return areaById(id);
   if (slug !== null && slug !== undefined) return areaBySlug.load(slug);
   throw new InputError("Give an area's `id` or its `slug`.", { field: ["id"] });
 }

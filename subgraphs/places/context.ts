@@ -4,7 +4,7 @@ import { areasByIdsStatement } from "./queries/areasByIds.ts";
 import { areasBySlugs } from "./queries/areasBySlugs.ts";
 import { areasWithinAreaIds } from "./queries/areasWithinAreaIds.ts";
 import { bordersByAreaIds } from "./queries/bordersByAreaIds.ts";
-import { placesByIdsStatement } from "./queries/placesByIds.ts";
+import { placeParts, placesByIdsStatement } from "./queries/placesByIds.ts";
 
 export type Context = ReturnType<typeof createContext>;
 
@@ -13,11 +13,11 @@ export function createContext(graph: Graph) {
   const areaById = byIds(graph, areasByIdsStatement);
   return {
     graph,
-    placeById: byIds(graph, placesByIdsStatement),
+    placeById: byIds(graph, placesByIdsStatement, placeParts),
     areaById,
     /** The areas that some references stand for, in the order given; one that has gone is left out. */
     areasOf: async (references: readonly { readonly id: string }[]) =>
-      (await Promise.all(references.map(({ id }) => areaById.load(id)))).filter((area) => area !== null),
+      (await Promise.all(references.map(({ id }) => areaById(id)))).filter((area) => area !== null),
     areaBySlug: areasBySlugs(graph),
     areasWithin: areasWithinAreaIds(graph),
     bordersOfArea: bordersByAreaIds(graph),

@@ -6,17 +6,17 @@ import type { Resolvers } from "./schema.generated.ts";
 
 export const resolvers: Resolvers = {
   Query: {
-    place: (_, { id }, { placeById }) => placeById.load(id),
+    place: (_, { id }, { placeById }, info) => placeById(id, info),
     area: (_, asked, context) => areaAsked(asked, context),
     areas: (_, asked, { graph }) => areasPage(graph, asked),
   },
   Place: {
-    __resolveReference: ({ id }, { placeById }) => placeById.load(id),
+    __resolveReference: ({ id }, { placeById }, info) => placeById(id, info),
     areas: ({ areas }, _, { areasOf }) => areasOf(areas),
     isOpenAt: ({ openingHours }, { at }) => isOpenAt(openingHours, at ?? new Date()),
   },
   Area: {
-    __resolveReference: ({ id }, { areaById }) => areaById.load(id),
+    __resolveReference: ({ id }, { areaById }) => areaById(id),
     within: ({ within }, _, { areasOf }) => areasOf(within),
     contains: async ({ id }, { kind }, { areasWithin, areasOf }) =>
       areasOf(await areasWithin.load({ id, kind: kind ?? null })),

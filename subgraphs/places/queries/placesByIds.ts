@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { cypher } from "../../../graph/cypher.ts";
-import { assetFields, assetRow } from "../../assetFields.ts";
+import { assetFields, assetParts, assetRow } from "../../assetFields.ts";
+import { part, type Parts } from "../../parts.ts";
 
 const dayOfWeek = z.enum(["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"]);
 
@@ -13,9 +14,16 @@ export const placeRow = z.object({
     postalCode: z.string().nullable(),
   }),
   location: z.object({ latitude: z.number(), longitude: z.number() }).nullable(),
-  areas: z.array(z.object({ id: z.string() })),
-  openingHours: z.array(z.object({ byDay: z.array(dayOfWeek), opens: z.string(), closes: z.string() })),
+  areas: part(z.array(z.object({ id: z.string() }))),
+  openingHours: part(z.array(z.object({ byDay: z.array(dayOfWeek), opens: z.string(), closes: z.string() }))),
 });
+
+/** The parts of `placeRow`. */
+export const placeParts = {
+  ...assetParts,
+  areas: ["areas"],
+  openingHours: ["openingHours", "isOpenAt"],
+} as const satisfies Parts;
 
 export type PlaceRow = z.output<typeof placeRow>;
 
@@ -32,17 +40,17 @@ export const placesByIdsStatement = {
       },
       location: CASE WHEN asset.location IS NOT NULL
         THEN {latitude: asset.location.latitude, longitude: asset.location.longitude} END,
-      areas: COLLECT {
+      areas: CASE WHEN 'areas' IN $asked.parts THEN COLLECT {
         MATCH (asset)-[:IN]->(:Area)-[:WITHIN*0..6]->(area:Area)
         WITH DISTINCT area
         // No source of ours counts a ward's residents: about 9,000, to tell wards from what is larger and smaller.
         RETURN {id: area.id}
         ORDER BY coalesce(area.population, CASE area.kind WHEN 'WARD' THEN 9000 ELSE 1000000000 END), area.id
-      },
-      openingHours: COLLECT {
+      } END,
+      openingHours: CASE WHEN 'openingHours' IN $asked.parts THEN COLLECT {
         MATCH (asset)-[:OPENS]->(hours:OpeningHours)
         RETURN hours {.byDay, .opens, .closes} ORDER BY hours.byDay, hours.opens
-      }
+      } END
     } AS row`,
   row: z.object({ row: placeRow }),
 } as const;

@@ -1,6 +1,7 @@
 import type { FieldNode, GraphQLResolveInfo, SelectionSetNode } from "graphql";
 
-type Asked = Pick<GraphQLResolveInfo, "fieldNodes" | "fragments">;
+/** What a resolver is told of the operation, as far as it says what is asked for. */
+export type Asked = Pick<GraphQLResolveInfo, "fieldNodes" | "fragments">;
 
 /**
  * Whether an operation asks for a field of what is being resolved, or for one further down (`edges`, `why`, `steps`), so that what costs
