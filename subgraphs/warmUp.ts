@@ -5,7 +5,7 @@ import { createContext as createGroupsContext } from "./groups/context.ts";
 import { createContext as createOrganisationsContext } from "./organisations/context.ts";
 import { createContext as createPlacesContext } from "./places/context.ts";
 
-const nothingMore = { total: false, facets: false, repairs: false, needs: false, way: false };
+const nothingMore = { total: false, facets: false, repairs: false, needs: false, why: true, way: false };
 
 /**
  * Sends the statements of a search page once, so that Neo4j has planned them before anybody waits: planning the walk takes it about a

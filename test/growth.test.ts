@@ -73,8 +73,8 @@ function costOf(plan: Operator): Cost {
   };
 }
 
-const page = { total: false, facets: false, repairs: false, needs: false, way: false };
-const everything = { total: true, facets: true, repairs: true, needs: true, way: true };
+const page = { total: false, facets: false, repairs: false, needs: false, why: true, way: false };
+const everything = { total: true, facets: true, repairs: true, needs: true, why: true, way: true };
 
 const now = new Date("2026-11-22T12:00:00Z");
 

@@ -16,6 +16,8 @@ export interface PageAsked {
   readonly after: string | null | undefined;
   /** Whether the caller will be told how many there are in all: to count, a walk goes to its furthest. */
   readonly isTotalWanted: boolean;
+  /** Whether the caller will be told why each is there: by what it is tied to its site, and what that neighbourhood is called. */
+  readonly isWhyWanted: boolean;
   /** Whether the caller will be told the areas walked over: to find them costs as much again as the rest. */
   readonly isWayWanted: boolean;
   /** Whether a first walk over a few rings would rarely be enough, so that the furthest may as well be walked at once. */
@@ -59,6 +61,7 @@ export async function find(graph: Graph, question: Question, asked: PageAsked): 
     afterId: relevance?.[3] ?? byName?.[2] ?? null,
     mostUnknowns: int(asked.orderBy === "NAME" ? 0 : factsAskedAbout(question.asked)),
     isTotalWanted: asked.isTotalWanted,
+    isWhyWanted: asked.isWhyWanted,
     isWayWanted: asked.isWayWanted,
     limit: int(first + 1),
   };

@@ -32,6 +32,7 @@ export const resolvers = {
           facets: isAsked(info, "facets"),
           repairs: isAsked(info, "repairs"),
           needs: isAsked(info, "needs"),
+          why: isAsked(info, "edges", "why"),
           way: isAsked(info, "edges", "why", "steps"),
         }),
       ),

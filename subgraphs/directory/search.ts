@@ -38,6 +38,8 @@ export interface Wanted {
   readonly facets: boolean;
   readonly repairs: boolean;
   readonly needs: boolean;
+  /** The sentence that says why each result is there. */
+  readonly why: boolean;
   /** The areas walked over to each result. */
   readonly way: boolean;
 }
@@ -139,6 +141,7 @@ export async function search(
       after: asked.after,
       // Of a page shorter than what calls for repairs only the total tells whether they are called for.
       isTotalWanted: wanted.total || (wanted.repairs && (asked.first ?? enough) < enough),
+      isWhyWanted: wanted.why,
       isWayWanted: wanted.way,
       isThin,
     }),
@@ -261,6 +264,7 @@ export async function assets(
     first: asked.first,
     after: asked.after,
     isTotalWanted,
+    isWhyWanted: false,
     isWayWanted: false,
     isThin,
   });

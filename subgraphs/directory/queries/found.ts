@@ -28,7 +28,7 @@ export const foundRow = z.object({
   supports: z.array(z.object({ id: z.string(), strength: z.number() })),
   distanceMetres: z.number().int().nullable(),
   site: named.nullable(),
-  /** What ties the asset to its site; null when it is the site itself, or has none. */
+  /** What ties the asset to its site; null when it is the site itself, or has none, or nobody asks why. */
   siteRelationship: z.string().nullable(),
   /** The LSOA of the site, or the area served, that it was reached through; null when no place was asked about. */
   via: named.extend({ kind: z.string(), called: z.string().nullable(), isServed: z.boolean() }).nullable(),

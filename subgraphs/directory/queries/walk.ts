@@ -6,7 +6,7 @@ import { orders } from "./ranking.ts";
 
 /**
  * A page of what a walk finds (see `walked`), each with the way walked to it. Takes what `walked`, `asking`, `fitting` and `gathered` take of
- * its form, and the order; isWayWanted, limit.
+ * its form, and the order; isWhyWanted, isWayWanted, limit.
  */
 function walkStatement(extent: Extent, order: keyof typeof orders, form: Form) {
   return {
@@ -26,15 +26,15 @@ function walkStatement(extent: Extent, order: keyof typeof orders, form: Form) {
         ${foundFields},
         distanceMetres: toInteger(round(one.best.metres)),
         site: CASE WHEN site IS NULL THEN null ELSE site {.id, .name} END,
-        siteRelationship: CASE WHEN site IS NULL OR site = asset THEN null ELSE head(COLLECT {
+        siteRelationship: CASE WHEN NOT $asked.isWhyWanted OR site IS NULL OR site = asset THEN null ELSE head(COLLECT {
           MATCH (asset)-[at:HELD_AT|MEETS_AT|BASED_AT]->(site) RETURN type(at) AS at ORDER BY at DESC
         }) END,
         via: {
           id: via.id, name: via.name, kind: via.kind, isServed: one.best.neighbourhoodsAway IS NULL,
-          called: head(COLLECT {
+          called: CASE WHEN $asked.isWhyWanted THEN head(COLLECT {
             MATCH (via)-[:WITHIN*1..2]->(named:Area) WHERE named.kind IN ['NEIGHBOURHOOD', 'MSOA']
             RETURN named.name ORDER BY named.kind DESC, named.population, named.id
-          })
+          }) END
         },
         way: coalesce(CASE WHEN NOT $asked.isWayWanted THEN null WHEN one.best.neighbourhoodsAway IS NULL THEN head(COLLECT {
           MATCH path = SHORTEST 1 (around)<-[:WITHIN]-{0,6}(:Area)-[:WITHIN]->{0,6}(via)
