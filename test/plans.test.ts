@@ -9,6 +9,7 @@ import { connectGraph, int, type Parameter, type Statement } from "../graph/grap
 import { migrate } from "../graph/migrate.ts";
 import { load } from "../seed/load.ts";
 import { readSeed } from "../seed/readSeed.ts";
+import { wipe } from "./wipe.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -381,17 +382,27 @@ test("a walk that starts at what it looks for is found out", async () => {
 });
 
 test("the loader finds everything by its id when it has only begun", async () => {
-  await run(cypher`MATCH (area:Area {kind: 'LSOA'}) CALL (area) { DETACH DELETE area } IN TRANSACTIONS OF 1000 ROWS`);
-  await run(cypher`CALL db.prepareForReplanning()`);
-  const begun = cypher`
+  const graph = connectGraph(inject("neo4j"));
+  await wipe(graph);
+  await migrate(graph, { report: () => undefined });
+  try {
+    await run(cypher`
+      UNWIND range(1, 700) AS index
+      CREATE (:Area {id: 'msoa-' + index, kind: 'MSOA', code: 'E02' + index, name: 'MSOA ' + index})`);
+    await run(cypher`CALL db.prepareForReplanning()`);
+    const begun = cypher`
       // a load only begun`;
-  const loaders = sources.filter(({ file }) => file.startsWith("seed")).flatMap((source) => source.statements);
-  expect(loaders.length).toBeGreaterThan(10);
-  for (const [name, plan] of await plansOf(loaders.map((one) => ({ ...one, text: cypher`${one.text}${begun}` })))) {
-    expect(
-      faultsOf(plan).filter((fault) => !exceptions[name]?.operators.includes(fault)),
-      name,
-    ).toEqual([]);
-    expect(startsOf(plan), name).not.toContain("NodeIndexSeek of Area");
+    const loaders = sources.filter(({ file }) => file.startsWith("seed")).flatMap((source) => source.statements);
+    expect(loaders.length).toBeGreaterThan(10);
+    const plans = await plansOf(loaders.map((one) => ({ ...one, text: cypher`${one.text}${begun}` })));
+    for (const [name, plan] of plans) {
+      const starts = plan.operators.filter(({ children }) => children.length === 0).map(said);
+      expect(starts, name).not.toContain("NodeIndexSeek of Area");
+      expect(starts, name).not.toContain("NodeIndexScan of Area");
+      expect(starts, name).not.toContain("NodeByLabelScan of Area");
+    }
+  } finally {
+    await wipe(graph);
+    await graph.close();
   }
 });

@@ -59,7 +59,7 @@ const stepsHome = cypher`CASE around.kind WHEN 'LSOA' THEN 0 ELSE 1 END`;
 
 /**
  * Binds lsoa, ring and site for the places in the rings around a bound area. Of the LSOAs those that have any tell it by a label: in a thin
- * country they are few. What is the same for all is worked out once.
+ * country they are few. What is the same for all is worked out once. A site may be a postcode: that has no status, and so is never published.
  */
 const sitesInRings = (extent: Rings) => cypher`
       CALL (around) {
@@ -70,7 +70,7 @@ const sitesInRings = (extent: Rings) => cypher`
         WHERE 0 <= ring <= ${ringsOf[extent]}
         RETURN lsoa, ring
       }
-      MATCH (lsoa)<-[:IN]-(site:Place)`;
+      MATCH (lsoa)<-[:IN]-(site)`;
 
 /**
  * Binds the same for the places within $asked.withinMetres of \`here\`, and in no ring but those: what is asked for is near, and so is found by
@@ -97,6 +97,12 @@ const sitesWithinMetres = cypher`
       WITH covers, here, lsoa, sites, steps - ${stepsHome} AS ring
       WHERE ring <= ${ringsOf.furthest}
       UNWIND sites AS site`;
+
+/**
+ * Whether a bound `asset` is open to `covers`: it serves one of them, or no area at all. To know it, Neo4j reads all relationships of the asset
+ * once more, so it comes after what is asked where few are what is asked for.
+ */
+const isOpenHere = cypher`(NOT EXISTS { (asset)-[:SERVES]->() } OR EXISTS { MATCH (asset)-[:SERVES]->(served) WHERE served IN covers })`;
 
 /**
  * The walk: along LEADS_TO from an area to its LSOAs and outward over those they border, to the places in each, and to what is held, meets or
@@ -129,8 +135,7 @@ export function walked(extent: Extent, asks: Cypher, form: Form = "whole"): Cyph
       ${extent === "within metres" ? sitesWithinMetres : sitesInRings(extent)}
       MATCH (site)<-[:HELD_AT|MEETS_AT|BASED_AT*0..1]-(asset:Asset)
       WHERE site.status = 'PUBLISHED' AND asset.status = 'PUBLISHED'
-        AND (NOT EXISTS { (asset)-[:SERVES]->() } OR EXISTS { MATCH (asset)-[:SERVES]->(served) WHERE served IN covers })
-      ${asks}
+      ${form === "conditions" ? cypher`${asks} WITH * WHERE ${isOpenHere}` : cypher`AND ${isOpenHere} ${asks}`}
       WITH asset, site, lsoa AS via, ring, conditionId, strength,
         point.distance(coalesce(site.location, lsoa.centre), here) AS metres
       RETURN asset, site, via, ring AS neighbourhoodsAway, 0 AS tier, metres, ${closeness(cypher`ring`, cypher`metres`)} AS closeness,
