@@ -6,6 +6,7 @@ import { z } from "zod";
 import { cypher } from "../cypher.ts";
 import { connectGraph, type ConnectedGraph, type GraphServer } from "../graph.ts";
 import { childEnvironment } from "./childEnvironment.ts";
+import { endWithUs } from "./endWithUs.ts";
 import type { Java } from "./findJava.ts";
 import { diskFull, storeDamaged, whyNeo4jFailed, type Attempt } from "./whyNeo4jFailed.ts";
 
@@ -138,25 +139,11 @@ export async function runNeo4j(
 /** Follows a process, and has it ended by another, tiny one when we are gone. */
 function watched(neo4j: ChildProcess): { readonly gone: Promise<string>; ended(): string | null } {
   let ended: string | null = null;
-  const watch =
-    neo4j.pid === undefined
-      ? null
-      : spawn("/bin/sh", [join(import.meta.dirname, "endWithParent.sh"), String(neo4j.pid)], {
-          cwd: "/",
-          env: {},
-          stdio: ["pipe", "ignore", "ignore"],
-          detached: true,
-        });
-  watch?.on("error", () => undefined);
-  watch?.stdin.on("error", () => undefined);
+  endWithUs(neo4j);
   const gone = new Promise<string>((resolve) => {
     neo4j.once("exit", (code, signal) => resolve(signal ?? `code ${code}`));
     neo4j.once("error", ({ message }) => resolve(message));
-  }).then((how) => {
-    // The process's id may be another's from now on.
-    watch?.kill("SIGKILL");
-    return (ended = how);
-  });
+  }).then((how) => (ended = how));
   return { gone, ended: () => ended };
 }
 

@@ -6,6 +6,8 @@ import { freemem, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
+
+import { endWithUs } from "../../../graph/local/endWithUs.ts";
 import type { Report } from "../../part.ts";
 
 const run = promisify(execFile);
@@ -59,6 +61,7 @@ export async function startPostgres(directory: string, report: Report): Promise<
     ["-D", data, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
     { ...account, cwd: "/", stdio: ["ignore", "ignore", "pipe"] },
   );
+  endWithUs(server);
   let said = "";
   server.stderr.on("data", (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-2000);
