@@ -3,7 +3,7 @@ import { type Asked, isAsked } from "./isAsked.ts";
 
 /**
  * The entries of a row that Neo4j reads from more than the node itself, each with the fields that are made of it. A statement leaves
- * out those that are not in `asked.parts`: most pages show a name and a summary, and the rest of an asset costs five times that.
+ * out those that are not in `asked.parts`: most pages show a name and a summary, and each part is a search of its own from every asset.
  */
 export type Parts = Readonly<Record<string, readonly string[]>>;
 

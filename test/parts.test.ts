@@ -1,8 +1,9 @@
 import { type FieldNode, type FragmentDefinitionNode, Kind, parse } from "graphql";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { cypher } from "../graph/cypher.ts";
 import { activityParts } from "../subgraphs/activities/queries/activitiesByIds.ts";
 import { partsAsked } from "../subgraphs/parts.ts";
-import { placeParts } from "../subgraphs/places/queries/placesByIds.ts";
+import { placeParts, placesByIdsStatement } from "../subgraphs/places/queries/placesByIds.ts";
 import { openWorld, type World } from "./world.ts";
 
 let world: World;
@@ -46,6 +47,16 @@ test("what a field is worked out from is a part that it asks for", () => {
 test("parts are asked for of what is further down", () => {
   const info = infoOf("{ activities { totalCount edges { node { name serves { name } } } } }");
   expect(partsAsked(activityParts, info, "edges", "node")).toEqual(["serves"]);
+});
+
+test("Neo4j is told to leave out what is no part of the answer", async () => {
+  const [place] = await world.cypher(
+    cypher`MATCH (place:Place)-[:IN]->() WHERE place.status = 'PUBLISHED' RETURN place.id AS id LIMIT 1`,
+  );
+  const ids = [String(place?.["id"])];
+  const read = (parts: readonly string[]) => world.graph.run(placesByIdsStatement, { asked: { ids, parts } });
+  expect(await read([])).toMatchObject([{ row: { areas: null, openingHours: null, source: null, eligibility: null } }]);
+  expect(await read(["areas"])).toMatchObject([{ row: { areas: expect.arrayContaining([]), source: null } }]);
 });
 
 test("one thing asked for twice in a query is right in both places, whatever parts of it each reads", async () => {

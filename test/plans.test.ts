@@ -5,10 +5,13 @@ import neo4j, { type Driver } from "neo4j-driver";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { z } from "zod";
 import { cypher, type Cypher } from "../graph/cypher.ts";
-import { connectGraph, int, type Parameter, type Statement } from "../graph/graph.ts";
+import { countryFiles } from "../bench/country/countryFiles.ts";
+import { landscapeOfCountry, readConditions } from "../bench/country/landscapeOfCountry.ts";
+import { connectGraph, type Graph, int, type Parameter, type Statement } from "../graph/graph.ts";
 import { migrate } from "../graph/migrate.ts";
 import { load } from "../seed/load.ts";
 import { readSeed } from "../seed/readSeed.ts";
+import { describeAreas } from "../seed/statements/areas.ts";
 import { wipe } from "./wipe.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -381,26 +384,28 @@ test("a walk that starts at what it looks for is found out", async () => {
   expect(startsOf(plan)).toEqual(["NodeUniqueIndexSeek of Condition"]);
 });
 
-test("the loader finds everything by its id when it has only begun", async () => {
+test("the loader goes from area to area when it has only begun, and Neo4j knows of few areas", async () => {
   const graph = connectGraph(inject("neo4j"));
   await wipe(graph);
   await migrate(graph, { report: () => undefined });
   try {
-    await run(cypher`
-      UNWIND range(1, 700) AS index
-      CREATE (:Area {id: 'msoa-' + index, kind: 'MSOA', code: 'E02' + index, name: 'MSOA ' + index})`);
-    await run(cypher`CALL db.prepareForReplanning()`);
-    const begun = cypher`
-      // a load only begun`;
-    const loaders = sources.filter(({ file }) => file.startsWith("seed")).flatMap((source) => source.statements);
-    expect(loaders.length).toBeGreaterThan(10);
-    const plans = await plansOf(loaders.map((one) => ({ ...one, text: cypher`${one.text}${begun}` })));
-    for (const [name, plan] of plans) {
-      const starts = plan.operators.filter(({ children }) => children.length === 0).map(said);
-      expect(starts, name).not.toContain("NodeIndexSeek of Area");
-      expect(starts, name).not.toContain("NodeIndexScan of Area");
-      expect(starts, name).not.toContain("NodeByLabelScan of Area");
-    }
+    const [wider, smallest] = countryFiles(await landscapeOfCountry({ lsoas: 3000 }), 100, await readConditions());
+    if (wider === undefined || smallest === undefined) throw new Error("The country has no areas.");
+    await load(graph, [wider.make()], { report: () => undefined });
+    const plans: Plan[] = [];
+    const write: Graph["write"] = async (statement, given = {}) => {
+      if (statement.name !== describeAreas.name) return graph.write(statement, given);
+      plans.push(await planOf(statement.text, given));
+      throw new Error("planned");
+    };
+    const loading = load({ ...graph, write }, [smallest.make()], { report: () => undefined });
+    await expect(loading).rejects.toThrow("planned");
+    const starts = plans.flatMap(({ operators }) =>
+      operators.filter(({ children }) => children.length === 0).map(said),
+    );
+    expect(new Set(starts.filter((start) => start.endsWith(" of Area")))).toEqual(
+      new Set(["NodeUniqueIndexSeek(Locking) of Area"]),
+    );
   } finally {
     await wipe(graph);
     await graph.close();

@@ -91,6 +91,12 @@ test("who hosts, runs and gives a roof to each of 20 edges still costs 6 stateme
   ]);
 });
 
+test("an area that people name costs no statement by its code", async () => {
+  const { statements } = await sentFor(page("E07000178", 20));
+  expect(statements).toContain("walk furthest in order of relevance, conditions");
+  expect(statements).not.toContain("idSited");
+});
+
 test("what is held at each of many places is one statement", async () => {
   world.forget();
   const { data, errors } = await world.ask(`{

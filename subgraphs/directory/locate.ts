@@ -68,11 +68,10 @@ export async function locate(
     return found(await locatePoint(graph, latitude, longitude));
   }
   const kind = kindOf(asked);
-  const named = gazetteer.byId.get(asked);
+  const isCode = codePattern.test(asked);
+  const named = gazetteer.byId.get(asked) ?? (isCode ? areasCalled(gazetteer, phraseOf(asked))[0] : undefined);
   if (named !== undefined) return found(locatedArea(named));
-  if (kind === "Area" || kind === "Place" || codePattern.test(asked)) {
-    const coded = codePattern.test(asked) ? areasCalled(gazetteer, phraseOf(asked)) : [];
-    if (coded[0] !== undefined) return found(locatedArea(coded[0]));
+  if (kind === "Area" || kind === "Place" || isCode) {
     const [sited] = await graph.run(idSitedStatement, { id: asked });
     if (sited !== undefined) return found(locatedAt(sited.placeId === null ? "AREA" : "PLACE", sited));
   }
