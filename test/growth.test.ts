@@ -2,6 +2,7 @@ import neo4j, { type Driver } from "neo4j-driver";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { createLog } from "../core/log.ts";
 import { cypher } from "../graph/cypher.ts";
+import { derivedOfAsset } from "../graph/derived.ts";
 import type { Graph } from "../graph/graph.ts";
 import { createKnowledge, type Knowledge } from "../subgraphs/directory/knowledge.ts";
 import type { AssetFilter } from "../subgraphs/directory/schema.generated.ts";
@@ -155,6 +156,8 @@ async function addFarAway(pairs: number): Promise<void> {
         UNWIND range(0, 2) AS nth
         WITH asset, nth, conditions[(index + nth) % size(conditions)] AS condition
         CREATE (asset)-[:SUPPORTS {strength: 1.0}]->(condition)
+        WITH DISTINCT asset
+        ${derivedOfAsset}
       } IN TRANSACTIONS OF 5000 ROWS`,
     { pairs: neo4j.int(pairs) },
   );

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cypher } from "../graph/cypher.ts";
+import { derivedOfAsset } from "../graph/derived.ts";
 import { openWorld, type World } from "./world.ts";
 
 let world: World;
@@ -101,8 +102,10 @@ test("an asset that no longer supports it is no longer found", async () => {
   const removed = await world.cypher(
     cypher`
       MATCH (asset:Asset {id: $id})-[supports:SUPPORTS]->(condition:Condition)
-      WITH condition, supports, properties(supports) AS properties
+      WITH asset, condition, supports, properties(supports) AS properties
       DELETE supports
+      WITH asset, condition, properties
+      ${derivedOfAsset}
       RETURN condition.id AS id, properties`,
     { id: first.node.id },
   );
@@ -114,6 +117,8 @@ test("an asset that no longer supports it is no longer found", async () => {
         cypher`
           MATCH (asset:Asset {id: $asset}), (condition:Condition {id: $condition})
           CREATE (asset)-[supports:SUPPORTS]->(condition) SET supports = $properties
+          WITH asset
+          ${derivedOfAsset}
           RETURN 1 AS done`,
         { asset: first.node.id, condition: String(id), properties: properties as never },
       );

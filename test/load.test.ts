@@ -215,7 +215,9 @@ test("an asset has the properties its record gives, and none for what it does no
   expect(
     await rows(cypher`
       MATCH (tea:Activity {name: 'Tea'}) MATCH (tea)-[:FOLLOWS]->(schedule:Schedule)
-      RETURN labels(tea) AS labels, tea {.*, id: null, confirmedOn: toString(tea.confirmedOn)} AS tea,
+      RETURN labels(tea) AS labels, tea {
+               .*, id: null, confirmedOn: toString(tea.confirmedOn), supportedIds: null, supportedStrengths: null, excludedIds: null
+             } AS tea,
              properties(schedule) AS schedule`),
   ).toEqual([
     {
@@ -237,10 +239,42 @@ test("an asset has the properties its record gives, and none for what it does no
         version: 1,
         sample: false,
         confirmedOn: "2024-05-01",
+        // What these are is another test's.
+        supportedIds: null,
+        supportedStrengths: null,
+        excludedIds: null,
       },
       schedule: { byDay: ["TUESDAY"], startTime: "14:00", endTime: "15:30", repeatFrequency: "P1W", sample: true },
     },
   ]);
+});
+
+/** What the tea tells a search of itself, by slug. */
+const told = () =>
+  rows(cypher`
+    MATCH (tea:Activity {name: 'Tea'})
+    RETURN [id IN tea.supportedIds | head(COLLECT { MATCH (condition:Condition {id: id}) RETURN condition.slug })] AS supported,
+           tea.supportedStrengths AS strengths,
+           [id IN tea.excludedIds | head(COLLECT { MATCH (condition:Condition {id: id}) RETURN condition.slug })] AS excluded`);
+
+test("an asset tells what it supports and whom it is not for, whoever says so, and no more of what nobody says any more", async () => {
+  await loaded(...town);
+  expect(await told()).toEqual([{ supported: ["loneliness"], strengths: [1], excluded: ["loneliness", "wellbeing"] }]);
+  await write(cypher`
+    MATCH (tea:Activity {name: 'Tea'}) MATCH (loneliness:Condition {slug: 'loneliness'})
+    CREATE (tea)-[:SUPPORTS {strength: 0.3, source: 'an editor', assertedBy: 'editor'}]->(loneliness)`);
+  const changed = (strength: number) => ({
+    ...tea,
+    supports: [{ condition: "loneliness", strength, evidence: "Its own words." }],
+    eligibility: [{ excludes: true, maximumAge: 17, conditions: ["wellbeing"] }],
+  });
+  await loaded(assetsFile(trust, club, changed(0.6), hall), conditions, areas);
+  expect(await told()).toEqual([{ supported: ["loneliness"], strengths: [0.6], excluded: null }]);
+  await loaded(assetsFile(trust, club, changed(0.2), hall), conditions, areas);
+  expect(await told()).toEqual([{ supported: ["loneliness"], strengths: [0.3], excluded: null }]);
+  await write(cypher`MATCH (:Activity {name: 'Tea'})-[supports:SUPPORTS {source: 'an editor'}]->() DELETE supports`);
+  await loaded(assetsFile(trust, club, { ...tea, supports: [], eligibility: [] }, hall), conditions, areas);
+  expect(await told()).toEqual([{ supported: null, strengths: null, excluded: null }]);
 });
 
 /** What is stated of whom the tea is for, as it stands in the graph. */
@@ -476,6 +510,11 @@ test("a changed record leaves the graph as a first load of it does, versions apa
 test.each([
   { what: "where an area leads to", version: 5, forget: cypher`MATCH ()-[step:LEADS_TO]->() DELETE step` },
   { what: "whether places are in an area", version: 6, forget: cypher`MATCH (area:WithPlaces) REMOVE area:WithPlaces` },
+  {
+    what: "what a search asks of an asset",
+    version: 7,
+    forget: cypher`MATCH (asset:Asset) REMOVE asset.supportedIds, asset.supportedStrengths, asset.excludedIds`,
+  },
 ])("$what is what migration $version works out from the rest", async ({ version, forget }) => {
   await loaded(...town);
   const whole = await everything();

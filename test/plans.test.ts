@@ -5,6 +5,7 @@ import neo4j, { type Driver } from "neo4j-driver";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { z } from "zod";
 import { cypher, type Cypher } from "../graph/cypher.ts";
+import { derivedOfAsset } from "../graph/derived.ts";
 import { countryFiles } from "../bench/country/countryFiles.ts";
 import { landscapeOfCountry, readConditions } from "../bench/country/landscapeOfCountry.ts";
 import { connectGraph, type Graph, int, type Parameter, type Statement } from "../graph/graph.ts";
@@ -300,6 +301,9 @@ async function addManyAssets(times: number): Promise<void> {
         CREATE (organisation)-[:BASED_AT]->(place), (organisation)-[:RUNS]->(group), (group)-[:HOSTS]->(activity)
         CREATE (activity)-[:SUPPORTS {strength: 1.0}]->(condition), (group)-[:SUPPORTS {strength: 0.5}]->(condition)
         CREATE (organisation)-[:SERVES]->(area)
+        WITH [activity, group] AS supporting
+        UNWIND supporting AS asset
+        ${derivedOfAsset}
       } IN TRANSACTIONS OF 5000 ROWS`,
     { times: int(times) },
   );

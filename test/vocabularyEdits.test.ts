@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Cypher, cypher } from "../graph/cypher.ts";
+import { derivedOfAsset } from "../graph/derived.ts";
 import type { Parameters } from "../graph/graph.ts";
 import { type Island, neighbourhoodId, raiseIsland } from "./fixtures/island.ts";
 import { openWorld, type World } from "./world.ts";
@@ -102,7 +103,10 @@ test("a need that becomes part of another counts for it within two seconds, and 
         id: 'con_000000000000000000000BRASS', slug: 'test-brass-nerves', name: 'Brass nerves', description: 'Fear of blowing.'
       })
       WITH condition MATCH (asset:Asset {name: 'Rehearsal'})
-      CREATE (asset)-[:SUPPORTS {strength: 1.0}]->(condition) RETURN 1 AS done`,
+      CREATE (asset)-[:SUPPORTS {strength: 1.0}]->(condition)
+      WITH asset
+      ${derivedOfAsset}
+      RETURN 1 AS done`,
   );
   await bothSoonAnswer("brass nerves", { means: ["test-brass-nerves"], found: [["Rehearsal", 1]] });
   await bothSoonAnswer("lonely", { means: ["loneliness"], found: [["Tea", 1]] });

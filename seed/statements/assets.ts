@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { cypher } from "../../graph/cypher.ts";
+import { derivedOfAsset } from "../../graph/derived.ts";
 import { changedRows, Recorded, recorded } from "./sourceRecords.ts";
 import { inTurn } from "./turns.ts";
 
@@ -71,7 +72,8 @@ const asserted = cypher`
       UNWIND row.schedules AS times
       CREATE (asset)-[:FOLLOWS {source: source}]->(schedule:Schedule)
       SET schedule = times
-    }`;
+    }
+    ${derivedOfAsset}`;
 
 /**
  * Makes the assets whose record is new, with all it says: in one go, and with nothing to take back, which is what most of a large load is.

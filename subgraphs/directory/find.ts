@@ -2,7 +2,7 @@ import { z } from "zod";
 import { cursorOf, type PageInfo, page, pageSize, positionOf } from "../../core/page.ts";
 import { type Graph, int, type Parameters, type Statement } from "../../graph/graph.ts";
 import { called } from "./matchText.ts";
-import { firstRing } from "./queries/candidates.ts";
+import { firstRing, furtherRing } from "./queries/candidates.ts";
 import { everywhereStatements } from "./queries/everywhere.ts";
 import type { FoundRow, foundPage } from "./queries/found.ts";
 import { mostAtRing } from "./queries/ranking.ts";
@@ -42,8 +42,8 @@ const relevancePosition = z.tuple([z.number(), z.number(), z.number(), z.string(
 const namePosition = z.tuple([z.number().int().min(0).max(4), z.string(), z.string()]);
 
 /**
- * Finds a page of assets. With a place it walks: first over a few rings, and on to the furthest only when something further out could
- * still belong on the page, so that pages are exact and most cost little.
+ * Finds a page of assets. With a place it walks: first over a few rings, and again over more only when something further out could still
+ * belong on the page, and no further than that could be, so that pages are exact and most cost little.
  * Throws InputError for a page size or cursor that cannot be; else as `Graph.run` does.
  */
 export async function find(graph: Graph, question: Question, asked: PageAsked): Promise<Found> {
@@ -119,6 +119,8 @@ async function rowsOf(
   if (isTotalWanted || isCalled || isThin || start === "here") return send(walks[start]);
   const nearBy = await send(walks.first);
   const last = nearBy.rows[first];
-  const isSettled = last?.tier === 0 && last.unknowns === 0 && last.score > mostAtRing(firstRing + 1);
-  return isSettled ? nearBy : send(walks.furthest);
+  // Who is further out than this scores less than the last of the page.
+  const settling = last?.tier === 0 && last.unknowns === 0 ? last.score : 0;
+  if (settling > mostAtRing(firstRing + 1)) return nearBy;
+  return send(settling > mostAtRing(furtherRing + 1) ? walks.further : walks.furthest);
 }

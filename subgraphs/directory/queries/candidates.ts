@@ -9,6 +9,9 @@ export const furthestRing = 12;
 /** How far out a walk goes first: most pages are full by then. */
 export const firstRing = 3;
 
+/** How far it goes next, where what the first found says that nothing further out belongs on the page. */
+export const furtherRing = 6;
+
 /** How many neighbourhoods away an asset counts as that serves an area of each kind and comes to people there. */
 export const servedRings = {
   LSOA: 0,
@@ -21,38 +24,51 @@ export const servedRings = {
   NATION: furthestRing + 1,
 } as const;
 
-/** How far a walk goes: over the place itself, over `firstRing` rings around it, over `furthestRing`; or to what is within $asked.withinMetres. */
+/** How far a walk goes: over the place itself, over `firstRing` rings around it, `furtherRing` or `furthestRing`; or to what is within $asked.withinMetres. */
 export type Extent = Rings | "within metres";
 
-type Rings = "here" | "first" | "furthest";
+type Rings = "here" | "first" | "further" | "furthest";
 
-const ringsOf: Readonly<Record<Rings, Cypher>> = { here: cypher`0`, first: cypher`3`, furthest: cypher`12` };
+const ringsOf: Readonly<Record<Rings, Cypher>> = {
+  here: cypher`0`,
+  first: cypher`3`,
+  further: cypher`6`,
+  furthest: cypher`12`,
+};
 
 /** How many steps along LEADS_TO the outermost ring is from a named area: from the area to its LSOAs is one, which is ring 0. */
-const stepsOf: Readonly<Record<Rings, Cypher>> = { here: cypher`1`, first: cypher`4`, furthest: cypher`13` };
+const stepsOf: Readonly<Record<Rings, Cypher>> = {
+  here: cypher`1`,
+  first: cypher`4`,
+  further: cypher`7`,
+  furthest: cypher`13`,
+};
 
-/**
- * What is asked of a bound `asset`: binds conditionId and strength, once for each condition that counts, or null where it counts for its
- * words, or where nothing is asked. Takes shares (of every condition that counts, by id), isAnything, and what `isWorded` takes.
- */
-export const relevant = cypher`
-      OPTIONAL MATCH (asset)-[supports:SUPPORTS]->(condition:Condition)
-      WHERE $asked.shares[condition.id] IS NOT NULL
-      WITH *, condition.id AS conditionId, supports.strength AS strength
-      WHERE conditionId IS NOT NULL OR $asked.isAnything OR ${isWorded}`;
+/** Whether a bound `asset` supports a condition that counts: told by the asset itself (see graph/derived.ts). Takes shares. */
+const isSupporting = cypher`any(id IN asset.supportedIds WHERE $asked.shares[id] IS NOT NULL)`;
 
-/** Nothing is asked of an asset: binds what `relevant` does. */
-export const whatever = cypher`
-      WITH *, null AS conditionId, null AS strength`;
+/** The conditions that a bound `asset` supports and that count, {id, strength} of each. Takes shares. */
+const supports = cypher`[i IN range(0, size(coalesce(asset.supportedIds, [])) - 1) WHERE $asked.shares[asset.supportedIds[i]] IS NOT NULL |
+        {id: asset.supportedIds[i], strength: asset.supportedStrengths[i]}]`;
 
-/** What is asked of an asset where words are not: binds what `relevant` does. Takes shares. */
-const supporting = cypher`
-      MATCH (asset)-[supports:SUPPORTS]->(condition:Condition)
-      WHERE $asked.shares[condition.id] IS NOT NULL
-      WITH *, condition.id AS conditionId, supports.strength AS strength`;
+/** What is asked of an asset: whether a bound one is wanted, and what it counts for, as a list like `supports`. */
+interface Asking {
+  readonly isWanted: Cypher;
+  readonly supports: Cypher;
+}
+
+/** It supports a condition that counts, or counts for its words, or nothing is asked. Takes shares (of every condition that counts, by id), isAnything, and what `isWorded` takes. */
+export const relevant: Asking = { isWanted: cypher`(${isSupporting} OR $asked.isAnything OR ${isWorded})`, supports };
+
+/** Nothing is asked of an asset. */
+export const whatever: Asking = { isWanted: cypher`true`, supports: cypher`[]` };
 
 /** What each form asks of an asset. */
-export const asking: Readonly<Record<Form, Cypher>> = { conditions: supporting, anything: whatever, whole: relevant };
+export const asking: Readonly<Record<Form, Asking>> = {
+  conditions: { isWanted: isSupporting, supports },
+  anything: whatever,
+  whole: relevant,
+};
 
 /** How many steps lead from a bound area to the LSOAs in it. */
 const stepsHome = cypher`CASE around.kind WHEN 'LSOA' THEN 0 ELSE 1 END`;
@@ -98,10 +114,7 @@ const sitesWithinMetres = cypher`
       WHERE ring <= ${ringsOf.furthest}
       UNWIND sites AS site`;
 
-/**
- * Whether a bound `asset` is open to `covers`: it serves one of them, or no area at all. To know it, Neo4j reads all relationships of the asset
- * once more, so it comes after what is asked where few are what is asked for.
- */
+/** Whether a bound `asset` is open to `covers`: it serves one of them, or no area at all. To know it, Neo4j reads all relationships of the asset. */
 const isOpenHere = cypher`(NOT EXISTS { (asset)-[:SERVES]->() } OR EXISTS { MATCH (asset)-[:SERVES]->(served) WHERE served IN covers })`;
 
 /**
@@ -111,10 +124,14 @@ const isOpenHere = cypher`(NOT EXISTS { (asset)-[:SERVES]->() } OR EXISTS { MATC
  * What serves areas, but none of these, is left out, however near.
  *
  * Binds around (the area), and for each asset at each site: asset, site (or null), via (the LSOA, or the area served), neighbourhoodsAway
- * (null by what it serves), tier (1 when it reaches people only nationally), metres (or null), closeness, stepFree, and what `asks` binds.
+ * (null by what it serves), tier (1 when it reaches people only nationally), metres (or null), closeness, stepFree, and supports (see `Asking`).
+ *
+ * Most of what is near is not what is asked for. So that is asked first, of the asset alone, and all else of what is left. Rows are distinct
+ * without it: `WITH DISTINCT` keeps the planner from asking in another order.
+ *
  * Takes areaId; latitude, longitude (where distances are measured from); servedRings, furthestRing; isNationalWanted; areaIds or null.
  */
-export function walked(extent: Extent, asks: Cypher, form: Form = "whole"): Cypher {
+export function walked(extent: Extent, { isWanted, supports }: Asking, form: Form = "whole"): Cypher {
   const isFiltered = form === "whole";
   return cypher`
     ${isFiltered ? wantedAreas : cypher``}
@@ -133,28 +150,30 @@ export function walked(extent: Extent, asks: Cypher, form: Form = "whole"): Cyph
       point({latitude: $asked.latitude, longitude: $asked.longitude}) AS here
     CALL (around, covers, here) {
       ${extent === "within metres" ? sitesWithinMetres : sitesInRings(extent)}
-      MATCH (site)<-[:HELD_AT|MEETS_AT|BASED_AT*0..1]-(asset:Asset)
-      WHERE site.status = 'PUBLISHED' AND asset.status = 'PUBLISHED'
-      ${form === "conditions" ? cypher`${asks} WITH * WHERE ${isOpenHere}` : cypher`AND ${isOpenHere} ${asks}`}
-      WITH asset, site, lsoa AS via, ring, conditionId, strength,
+      MATCH (site)<-[:HELD_AT|MEETS_AT|BASED_AT*0..1]-(asset)
+      WHERE ${isWanted}
+      WITH DISTINCT asset, site, lsoa, ring
+      WHERE all(one IN [asset, site] WHERE one.status = 'PUBLISHED') AND ${isOpenHere}
+      WITH asset, site, lsoa AS via, ring, ${supports} AS supports,
         point.distance(coalesce(site.location, lsoa.centre), here) AS metres
       RETURN asset, site, via, ring AS neighbourhoodsAway, 0 AS tier, metres, ${closeness(cypher`ring`, cypher`metres`)} AS closeness,
-        ${isFiltered ? stepFreeAt : cypher`null`} AS stepFree, conditionId, strength
+        ${isFiltered ? stepFreeAt : cypher`null`} AS stepFree, supports
       UNION ALL
       UNWIND covers AS cover
       WITH cover, here WHERE cover.kind <> 'NATION' OR $asked.isNationalWanted OR cover.id = $asked.areaId
-      MATCH (cover)<-[:SERVES]-(asset:Asset)
+      MATCH (cover)<-[:SERVES]-(asset)
+      WHERE ${isWanted}
+      WITH DISTINCT asset, cover
       WHERE asset.status = 'PUBLISHED'
-      ${asks}
-      WITH asset, cover, here, conditionId, strength,
+      WITH asset, cover, here, ${supports} AS supports,
         any(kind IN asset.reach WHERE kind <> 'AT_A_PLACE') AS isComingToYou
       OPTIONAL MATCH (asset)-[:HELD_AT|MEETS_AT|BASED_AT*0..1]->(site:Place)
-      WHERE 'AT_A_PLACE' IN asset.reach AND site.location IS NOT NULL AND site.status = 'PUBLISHED'
-      WITH asset, cover, site, conditionId, strength, point.distance(site.location, here) AS metres,
+      WHERE 'AT_A_PLACE' IN asset.reach AND point.distance(site.location, here) IS NOT NULL AND site.status = 'PUBLISHED'
+      WITH asset, cover, site, supports, point.distance(site.location, here) AS metres,
         CASE WHEN isComingToYou OR $asked.servedRings[cover.kind] < $asked.servedRings['LOCAL_AUTHORITY']
           THEN $asked.servedRings[cover.kind] ELSE $asked.furthestRing END AS ring
       RETURN asset, site, cover AS via, null AS neighbourhoodsAway, CASE cover.kind WHEN 'NATION' THEN 1 ELSE 0 END AS tier, metres,
-        ${closeness(cypher`ring`, cypher`metres`)} AS closeness, ${isFiltered ? stepFreeAt : cypher`null`} AS stepFree, conditionId, strength
+        ${closeness(cypher`ring`, cypher`metres`)} AS closeness, ${isFiltered ? stepFreeAt : cypher`null`} AS stepFree, supports
     }`;
 }
 
@@ -192,13 +211,12 @@ const starts: Readonly<Record<Start, Cypher>> = {
 };
 
 /** Assets wherever they are: binds what `walked` does, with no area, no site and no distance. Takes areaIds, and what its start takes. */
-export function anywhere(start: Start, asks: Cypher): Cypher {
+export function anywhere(start: Start, { isWanted, supports }: Asking): Cypher {
   return cypher`
     ${wantedAreas}
     ${starts[start]}
     WITH wantedHomes, wantedCovers, asset
-    WHERE asset.status = 'PUBLISHED'
-    ${asks}
+    WHERE asset.status = 'PUBLISHED' AND ${isWanted}
     WITH wantedHomes, wantedCovers, null AS around, asset, null AS site, null AS via, null AS neighbourhoodsAway, 0 AS tier, null AS metres, 1.0 AS closeness,
-      asset.stepFree AS stepFree, conditionId, strength`;
+      asset.stepFree AS stepFree, ${supports} AS supports`;
 }

@@ -12,6 +12,9 @@ export const happensIn = cypher`window.day IN times.byDay
         AND (coalesce(times.endTime, times.closes) > window.from
           OR coalesce(times.endTime, times.closes) <= coalesce(times.startTime, times.opens))`;
 
+/** What is left of AGE where no age was said: whom an asset is not for whatever their age, it is not for (see graph/derived.ts). Takes concernedIds. */
+export const isForThoseConcerned = cypher`none(id IN coalesce(asset.excludedIds, []) WHERE id IN $asked.concernedIds)`;
+
 /**
  * The constraints of a search on a bound `asset`, each by its name in the schema: true where it holds. One that is null, or was not asked
  * for, always holds. Takes kinds, reach, free and isUnpricedWanted, age, concernedIds, windows and isUntimedWanted, alsoConditionIds.
@@ -23,29 +26,20 @@ export const assetConstraints = {
   KINDS: cypher`($asked.kinds IS NULL OR any(label IN labels(asset) WHERE label IN $asked.kinds))`,
   REACH: cypher`($asked.reach IS NULL OR any(kind IN asset.reach WHERE kind IN $asked.reach))`,
   FREE: cypher`($asked.free IS NULL OR coalesce(asset.isFree = $asked.free, $asked.isUnpricedWanted))`,
-  AGE: cypher`(NOT EXISTS {
+  AGE: cypher`(${isForThoseConcerned} AND ($asked.age IS NULL OR (NOT EXISTS {
           MATCH (asset)-[:STATES]->(statement:Eligibility {excludes: true})
-          WHERE (NOT (${isAboutAge}) OR coalesce($asked.age IS NOT NULL AND ${holdsForAge}, false))
+          WHERE ${isAboutAge} AND ${holdsForAge}
             AND (NOT EXISTS { (statement)-[:CONCERNS]->() } OR EXISTS {
               MATCH (statement)-[:CONCERNS]->(concern:Condition) WHERE concern.id IN $asked.concernedIds })
-            AND (${isAboutAge} OR EXISTS { (statement)-[:CONCERNS]->() })
-        } AND ($asked.age IS NULL
-          OR NOT EXISTS { (asset)-[:STATES]->(:Eligibility {excludes: false}) }
-          OR EXISTS { MATCH (asset)-[:STATES]->(statement:Eligibility {excludes: false}) WHERE ${holdsForAge} }))`,
+        } AND (NOT EXISTS { (asset)-[:STATES]->(:Eligibility {excludes: false}) }
+          OR EXISTS { MATCH (asset)-[:STATES]->(statement:Eligibility {excludes: false}) WHERE ${holdsForAge} }))))`,
   WHEN: cypher`($asked.windows IS NULL OR EXISTS {
           MATCH (asset)-[:FOLLOWS|OPENS]->(times)
           WHERE any(window IN $asked.windows WHERE ${happensIn})
         } OR ($asked.isUntimedWanted AND NOT EXISTS { (asset)-[:FOLLOWS|OPENS]->() }))`,
   CONDITIONS: cypher`($asked.alsoConditionIds IS NULL
-          OR EXISTS { MATCH (asset)-[:SUPPORTS]->(also:Condition) WHERE also.id IN $asked.alsoConditionIds })`,
+          OR any(id IN coalesce(asset.supportedIds, []) WHERE id IN $asked.alsoConditionIds))`,
 } as const;
-
-/** What is left of AGE where no age was said: whom an asset is not for whatever their age, it is not for. Takes concernedIds. */
-export const isForThoseConcerned = cypher`NOT EXISTS {
-          MATCH (asset)-[:STATES]->(statement:Eligibility {excludes: true})
-          WHERE NOT (${isAboutAge}) AND EXISTS {
-            MATCH (statement)-[:CONCERNS]->(concern:Condition) WHERE concern.id IN $asked.concernedIds }
-        }`;
 
 /** All of `assetConstraints` at once. */
 export const holds = cypher`${assetConstraints.KINDS}

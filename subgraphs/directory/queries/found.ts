@@ -41,7 +41,7 @@ export type FoundRow = z.output<typeof foundRow>;
 /** One row: how many there are, and a page of them with one more than asked for. */
 export const foundPage = z.object({ total: z.number().int(), rows: z.array(foundRow) });
 
-const candidate = cypher`asset, site, via, neighbourhoodsAway, tier, metres, closeness, stepFree, conditionId, strength`;
+const candidate = cypher`asset, site, via, neighbourhoodsAway, tier, metres, closeness, stepFree, supports`;
 
 const filteredCandidate = cypher`
     WITH wantedHomes, wantedCovers, around, ${candidate}`;
@@ -77,7 +77,7 @@ const bestSite = cypher`head(collect({
  */
 export const gathered = (form: Form): Cypher => cypher`
     WITH * ORDER BY ${bySite(form)}
-    WITH around, asset, ${form === "anything" ? cypher`[] AS supports` : cypher`collect(DISTINCT CASE WHEN conditionId IS NOT NULL THEN {id: conditionId, strength: strength} END) AS supports`},
+    WITH around, asset, ${form === "anything" ? cypher`[]` : cypher`head(collect(supports))`} AS supports,
       ${bestSite}
     ${scored(form)}
     WITH *, ${form === "whole" ? unstated : cypher`[]`} AS unstated`;

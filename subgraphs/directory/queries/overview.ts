@@ -40,7 +40,7 @@ function overviewText(candidates: Cypher, fitting: Cypher, sites: Cypher): Cyphe
       ${candidates}
       ${fitting}
       WITH asset, collect(DISTINCT site) AS sites, min(tier) AS tier, max(closeness) AS closeness,
-        collect(DISTINCT CASE WHEN conditionId IS NOT NULL THEN {id: conditionId, strength: strength} END) AS supports,
+        head(collect(supports)) AS supports,
         any(stepFree IN collect(stepFree) WHERE stepFree <> 'NO') AS isStepFree
       WITH *, {closeness: closeness} AS best
       ${scored("whole")}

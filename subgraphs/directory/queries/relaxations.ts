@@ -13,7 +13,7 @@ export const relaxationsRow = z.object({
 });
 
 const wish = cypher`($asked.isAnything OR ${isWorded}
-          OR EXISTS { MATCH (asset)-[:SUPPORTS]->(condition:Condition) WHERE $asked.shares[condition.id] IS NOT NULL })`;
+          OR any(id IN coalesce(asset.supportedIds, []) WHERE $asked.shares[id] IS NOT NULL))`;
 
 /**
  * For all that there is, whatever was asked for: the constraints that each asset fails at each site. Without some of them there is what fails

@@ -59,6 +59,7 @@ function walksOf(form: Form) {
   return {
     here: walkStatement("here", "relevance", form),
     first: walkStatement("first", "relevance", form),
+    further: walkStatement("further", "relevance", form),
     furthest: walkStatement("furthest", "relevance", form),
   } as const;
 }
