@@ -31,7 +31,11 @@ export async function settle(directory: Directory): Promise<void> {
   const asked = await somethingToAsk(directory);
   if (asked === null) return;
   const { near, filter } = asked;
-  await search(directory, asked, nothingMore);
+  // The more are wanted, the further a walk goes first.
+  for (const first of [1, 20, 100]) {
+    await search(directory, { ...asked, first }, nothingMore);
+    await search(directory, { text: "", near, first }, nothingMore);
+  }
   await search(directory, asked, { ...nothingMore, facets: true });
   await search(
     directory,

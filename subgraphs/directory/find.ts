@@ -2,11 +2,12 @@ import { z } from "zod";
 import { cursorOf, type PageInfo, page, pageSize, positionOf } from "../../core/page.ts";
 import { type Graph, int, type Parameters, type Statement } from "../../graph/graph.ts";
 import { called } from "./matchText.ts";
-import { firstRing, furtherRing } from "./queries/candidates.ts";
+import { rings } from "./queries/candidates.ts";
 import { everywhereStatements } from "./queries/everywhere.ts";
 import type { FoundRow, foundPage } from "./queries/found.ts";
 import { mostAtRing } from "./queries/ranking.ts";
 import { walkStatements } from "./queries/walk.ts";
+import type { Form } from "./queries/form.ts";
 import type { Question } from "./question.ts";
 
 /** Which page of what is found. */
@@ -20,8 +21,8 @@ export interface PageAsked {
   readonly isWhyWanted: boolean;
   /** Whether the caller will be told the areas walked over: to find them costs as much again as the rest. */
   readonly isWayWanted: boolean;
-  /** Whether a first walk over a few rings would rarely be enough, so that the furthest may as well be walked at once. */
-  readonly isThin: boolean;
+  /** How many assets there are to an area in all, which says how far to go first. */
+  readonly assetsPerArea: number;
 }
 
 export interface Found {
@@ -92,8 +93,11 @@ function factsAskedAbout({ stepFree, age, isUntimedWanted, isUnpricedWanted }: P
   ).length;
 }
 
-/** Up to so many metres away there are few enough neighbourhoods to find the way to each. */
-const fewMetres = 2000;
+/**
+ * Up to how many metres away there are about as few places as within 2,000 m where 28 assets lie to an area: few enough to be found by where
+ * they are, instead of walking everywhere.
+ */
+const fewMetres = (assetsPerArea: number) => Math.min(10_000, 2000 * Math.sqrt(Math.max(1, 28 / assetsPerArea)));
 
 async function rowsOf(
   graph: Graph,
@@ -102,9 +106,9 @@ async function rowsOf(
   {
     isByName,
     isTotalWanted,
-    isThin,
+    assetsPerArea,
     first,
-  }: Pick<PageAsked, "isTotalWanted" | "isThin"> & { readonly isByName: boolean; readonly first: number },
+  }: Pick<PageAsked, "isTotalWanted" | "assetsPerArea"> & { readonly isByName: boolean; readonly first: number },
 ) {
   const order = isByName ? "name" : "relevance";
   const send = async (statement: Statement<typeof foundPage> & { readonly access: "READ" }) =>
@@ -114,13 +118,57 @@ async function rowsOf(
   const isCalled = Object.values(wish.scores ?? {}).some((score) => score >= called);
   if (isByName) return send(walkStatements.name[start]);
   const withinMetres = wish.parameters["withinMetres"] ?? null;
-  if (withinMetres !== null && Number(withinMetres) <= fewMetres) return send(walkStatements.withinMetres);
+  if (withinMetres !== null && Number(withinMetres) <= fewMetres(assetsPerArea))
+    return send(walkStatements.withinMetres);
   const walks = walkStatements.relevance[form];
-  if (isTotalWanted || isCalled || isThin || start === "here") return send(walks[start]);
-  const nearBy = await send(walks.first);
-  const last = nearBy.rows[first];
-  // Who is further out than this scores less than the last of the page.
-  const settling = last?.tier === 0 && last.unknowns === 0 ? last.score : 0;
-  if (settling > mostAtRing(firstRing + 1)) return nearBy;
-  return send(settling > mostAtRing(furtherRing + 1) ? walks.further : walks.furthest);
+  if (isTotalWanted || isCalled || start === "here") return send(walks[start]);
+  for (let extent = firstExtent(assetsPerArea * shareFound[form], asked, first); ;) {
+    const found = await send(walks[extent]);
+    const next = nextExtent(extent, found.rows[first]);
+    if (next === null) return found;
+    extent = next;
+  }
+}
+
+/** How far a walk for a page goes, the nearest first. */
+const outward = ["next", "first", "further", "furthest"] as const;
+
+type Outward = (typeof outward)[number];
+
+/** How many of the assets that a walk comes past are on its list, about: one in ten supports what is asked for. It decides how far to go first, and nothing else. */
+const shareFound: Readonly<Record<Form, number>> = { conditions: 0.1, anything: 1, whole: 0.1 };
+
+/** A page is settled by what lies within about this share of the rings walked: further out another could still come before it. */
+const shareSettled = 0.7;
+
+/** How many LSOAs lie within so many rings of one, as hexagons do. */
+const areasWithin = (ringsAround: number) => 1 + 3 * ringsAround * (ringsAround + 1);
+
+/** How far to go first: where a page is to be expected with so many found in an area, and no nearer than what the page before has settled. */
+function firstExtent(
+  foundPerArea: number,
+  { afterTier, afterUnknowns, afterScore }: Parameters,
+  first: number,
+): Outward {
+  if (afterTier !== null && (afterTier !== 0 || Number(afterUnknowns) !== 0)) return "furthest";
+  return (
+    outward.find(
+      (extent) =>
+        areasWithin(rings[extent] * shareSettled) * foundPerArea > first &&
+        (afterScore === null || Number(afterScore) > mostAtRing(rings[extent] + 1)),
+    ) ?? "furthest"
+  );
+}
+
+/**
+ * How far to go next, when the row after the page is `last`, if there is one; null: who is further out scores less than that, so that the
+ * page is what it would be if the walk had gone everywhere.
+ */
+function nextExtent(walked: Outward, last: FoundRow | undefined): Outward | null {
+  if (walked === "furthest") return null;
+  const further = outward.slice(outward.indexOf(walked) + 1);
+  if (last?.tier !== 0 || last.unknowns !== 0) return further[0] ?? null;
+  const { score } = last;
+  if (score > mostAtRing(rings[walked] + 1)) return null;
+  return further.find((extent) => score > mostAtRing(rings[extent] + 1)) ?? "furthest";
 }

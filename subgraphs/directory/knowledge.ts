@@ -11,8 +11,8 @@ export interface Knowledge {
   readonly vocabulary: () => Promise<Vocabulary>;
   /** The named areas, at most about a minute old. */
   readonly gazetteer: () => Promise<Gazetteer>;
-  /** Whether assets lie so thinly that a page is rarely full within a few neighbourhoods; at most about a minute old. */
-  readonly isThin: () => Promise<boolean>;
+  /** How many assets there are to an area; at most about a minute old. */
+  readonly assetsPerArea: () => Promise<number>;
   /** What a text may mean that has no known words; null when that cannot be guessed, and until `learn` was called. */
   readonly guess: (text: string) => Promise<Guess | null>;
   /** Begins to load the sentence model and to have it learn the vocabulary, in the background. Resolves when it has. Throws as `vocabulary` does. */
@@ -23,9 +23,6 @@ export interface Knowledge {
 
 const vocabularyAgeMs = 1000;
 const gazetteerAgeMs = 60_000;
-
-/** Fewer assets than this for each area, and a page of 20 for one need is not full within the 30 to 80 areas of a first walk. */
-const assetsPerAreaWhereFull = 5;
 
 /**
  * Reads what the directory knows when first asked for, and from then on keeps up with the graph in the background, so that no request
@@ -49,8 +46,8 @@ export function createKnowledge(
     gazetteerAgeMs,
     log,
   );
-  const isThin = keepingUp<boolean>(
-    async () => ((await graph.run(densityStatement))[0]?.assetsPerArea ?? 0) < assetsPerAreaWhereFull,
+  const assetsPerArea = keepingUp<number>(
+    async () => (await graph.run(densityStatement))[0]?.assetsPerArea ?? 0,
     () => undefined,
     gazetteerAgeMs,
     log,
@@ -58,7 +55,7 @@ export function createKnowledge(
   return {
     vocabulary: vocabulary.get,
     gazetteer: gazetteer.get,
-    isThin: isThin.get,
+    assetsPerArea: assetsPerArea.get,
     guess: async (text) => (meaning === null ? null : meaning.of(text, await vocabulary.get())),
     learn: async () => {
       if (sentenceModel === null) return;
@@ -68,7 +65,7 @@ export function createKnowledge(
     stop: async () => {
       vocabulary.stop();
       gazetteer.stop();
-      isThin.stop();
+      assetsPerArea.stop();
       await meaning?.stop();
     },
   };

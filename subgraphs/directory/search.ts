@@ -78,10 +78,10 @@ export async function search(
       field: ["text"],
     });
   }
-  const [vocabulary, gazetteer, isThin] = await Promise.all([
+  const [vocabulary, gazetteer, assetsPerArea] = await Promise.all([
     knowledge.vocabulary(),
     knowledge.gazetteer(),
-    knowledge.isThin(),
+    knowledge.assetsPerArea(),
   ]);
   const filter = checkFilter(asked.filter, vocabulary);
   const given = placeGiven(asked.near, filter);
@@ -143,7 +143,7 @@ export async function search(
       isTotalWanted: wanted.total || (wanted.repairs && (asked.first ?? enough) < enough),
       isWhyWanted: wanted.why,
       isWayWanted: wanted.way,
-      isThin,
+      assetsPerArea,
     }),
     wanted.facets || isCovered ? graph.run(overviewStatements[question.start], { asked: question.asked }) : [],
   ]);
@@ -241,10 +241,10 @@ export async function assets(
   asked: Asked & { readonly orderBy?: "RELEVANCE" | "NAME" | null | undefined },
   isTotalWanted: boolean,
 ): Promise<Answer> {
-  const [vocabulary, gazetteer, isThin] = await Promise.all([
+  const [vocabulary, gazetteer, assetsPerArea] = await Promise.all([
     knowledge.vocabulary(),
     knowledge.gazetteer(),
-    knowledge.isThin(),
+    knowledge.assetsPerArea(),
   ]);
   const filter = checkFilter(asked.filter, vocabulary);
   const start = await startingFrom(graph, gazetteer, placeGiven(null, filter), filter);
@@ -266,7 +266,7 @@ export async function assets(
     isTotalWanted,
     isWhyWanted: false,
     isWayWanted: false,
-    isThin,
+    assetsPerArea,
   });
   return { found, question, near: start.near, vocabulary };
 }

@@ -3,14 +3,16 @@ import { stepFreeAt, wantedAreas } from "./filters.ts";
 import type { Form } from "./form.ts";
 import { closeness, isWorded } from "./ranking.ts";
 
-/** How far out a walk goes at most: about 450 LSOAs, which is the size of a large city, or a good part of a county. */
-export const furthestRing = 12;
+/**
+ * How many rings around the place itself a walk goes over. The furthest are about 450 LSOAs, which is the size of a large city, or a good
+ * part of a county.
+ */
+export const rings = { here: 0, next: 1, first: 3, further: 6, furthest: 12 } as const;
 
-/** How far out a walk goes first: most pages are full by then. */
-export const firstRing = 3;
+type Rings = keyof typeof rings;
 
-/** How far it goes next, where what the first found says that nothing further out belongs on the page. */
-export const furtherRing = 6;
+/** How far out a walk goes at most. */
+export const furthestRing = rings.furthest;
 
 /** How many neighbourhoods away an asset counts as that serves an area of each kind and comes to people there. */
 export const servedRings = {
@@ -24,13 +26,13 @@ export const servedRings = {
   NATION: furthestRing + 1,
 } as const;
 
-/** How far a walk goes: over the place itself, over `firstRing` rings around it, `furtherRing` or `furthestRing`; or to what is within $asked.withinMetres. */
+/** How far a walk goes: over some rings, or to what is within $asked.withinMetres. */
 export type Extent = Rings | "within metres";
 
-type Rings = "here" | "first" | "further" | "furthest";
-
+/** `rings` as Cypher, into which no value can be put. */
 const ringsOf: Readonly<Record<Rings, Cypher>> = {
   here: cypher`0`,
+  next: cypher`1`,
   first: cypher`3`,
   further: cypher`6`,
   furthest: cypher`12`,
@@ -39,6 +41,7 @@ const ringsOf: Readonly<Record<Rings, Cypher>> = {
 /** How many steps along LEADS_TO the outermost ring is from a named area: from the area to its LSOAs is one, which is ring 0. */
 const stepsOf: Readonly<Record<Rings, Cypher>> = {
   here: cypher`1`,
+  next: cypher`2`,
   first: cypher`4`,
   further: cypher`7`,
   furthest: cypher`13`,
@@ -88,9 +91,12 @@ const sitesInRings = (extent: Rings) => cypher`
       }
       MATCH (lsoa)<-[:IN]-(site)`;
 
+/** Of so many LSOAs, by how far away they may be, the way to each is searched for by itself; else all rings are walked. Of ways to one there are as many as the square of how far it is. */
+const areFew = cypher`size(lsoas) * (1 + ($asked.withinMetres / 2000.0) ^ 2) <= 180`;
+
 /**
- * Binds the same for the places within $asked.withinMetres of \`here\`, and in no ring but those: what is asked for is near, and so is found by
- * where it is. Then the walk is to each LSOA that has any, which costs little as none is far.
+ * Binds the same for the places within $asked.withinMetres of `here`, and in no ring but those: what is asked for is near, and so is found by
+ * where it is. Then the walk is to the LSOAs that have any.
  */
 const sitesWithinMetres = cypher`
       CALL (here) {
@@ -98,21 +104,29 @@ const sitesWithinMetres = cypher`
         USING POINT INDEX site:Place(location)
         WHERE point.distance(site.location, here) <= $asked.withinMetres
         MATCH (site)-[:IN]->(lsoa:Area)
-        RETURN lsoa, site
+        RETURN lsoa
         UNION
         MATCH (lsoa:Area)
         USING POINT INDEX lsoa:Area(centre)
-        WHERE point.distance(lsoa.centre, here) <= $asked.withinMetres
-        MATCH (lsoa)<-[:IN]-(site:Place)
-        WHERE site.location IS NULL
-        RETURN lsoa, site
+        WHERE point.distance(lsoa.centre, here) <= $asked.withinMetres AND lsoa:WithPlaces
+        RETURN lsoa
       }
-      WITH around, covers, here, lsoa, collect(site) AS sites
-      MATCH path = SHORTEST 1 (around)-[:LEADS_TO]->{0,${stepsOf.furthest}}(lsoa)
-      WITH around, covers, here, lsoa, sites, length(path) AS steps
-      WITH covers, here, lsoa, sites, steps - ${stepsHome} AS ring
-      WHERE ring <= ${ringsOf.furthest}
-      UNWIND sites AS site`;
+      WITH around, covers, here, collect(lsoa) AS lsoas
+      CALL (around, lsoas) {
+        WITH lsoas WHERE ${areFew}
+        UNWIND lsoas AS lsoa
+        MATCH path = SHORTEST 1 (around)-[:LEADS_TO]->{0,${stepsOf.furthest}}(lsoa)
+        RETURN lsoa, length(path) AS steps
+        UNION ALL
+        WITH lsoas WHERE NOT (${areFew})
+        MATCH path = (around)-[:LEADS_TO*0..${stepsOf.furthest}]->(lsoa:WithPlaces)
+        WHERE lsoa IN lsoas
+        RETURN lsoa, min(length(path)) AS steps
+      }
+      WITH covers, here, lsoa, steps - ${stepsHome} AS ring
+      WHERE 0 <= ring <= ${ringsOf.furthest}
+      MATCH (lsoa)<-[:IN]-(site)
+      WHERE point.distance(coalesce(site.location, lsoa.centre), here) <= $asked.withinMetres`;
 
 /** Whether a bound `asset` is open to `covers`: it serves one of them, or no area at all. To know it, Neo4j reads all relationships of the asset. */
 const isOpenHere = cypher`(NOT EXISTS { (asset)-[:SERVES]->() } OR EXISTS { MATCH (asset)-[:SERVES]->(served) WHERE served IN covers })`;

@@ -58,6 +58,7 @@ function walkStatement(extent: Extent, order: keyof typeof orders, form: Form) {
 function walksOf(form: Form) {
   return {
     here: walkStatement("here", "relevance", form),
+    next: walkStatement("next", "relevance", form),
     first: walkStatement("first", "relevance", form),
     further: walkStatement("further", "relevance", form),
     furthest: walkStatement("furthest", "relevance", form),
