@@ -42,6 +42,7 @@ export async function settle(directory: Directory): Promise<void> {
     { text: "", near, filter: { ...filter, kinds: ["PLACE"], reach: ["PHONE"] } },
     { ...nothingMore, repairs: true },
   );
+  await search(directory, { text: "", near, filter: { ...filter, withinMetres: 1000 } }, nothingMore);
   await search(directory, { text: "", filter }, nothingMore);
   await suggest(directory, { text: "no such name" });
 }

@@ -197,7 +197,7 @@ test("in order of name nothing comes before what its name puts before it", async
 test("within so many metres of a place: what has a site no further away, and nothing that has none", async () => {
   const near = { near: "Rose Hill Community Centre" };
   const everything = await listed(near);
-  for (const withinMetres of [1, 750, 2000, 100_000]) {
+  for (const withinMetres of [1, 750, 2000, 3000, 5000, 7000, 100_000]) {
     const found = await listed({ ...near, withinMetres });
     for (const { distanceMetres } of found) expect(distanceMetres ?? Infinity).toBeLessThanOrEqual(withinMetres);
     const expected = everything.filter(({ distanceMetres }) => (distanceMetres ?? Infinity) <= withinMetres);

@@ -216,7 +216,7 @@ test("a search near a place costs the same with 50 times as many assets elsewher
     ]);
     // A page that is full within a few rings goes no further, and counts nothing for who does not ask.
     const short = await measure(() => searched("loneliness support near Rose Hill", page, null, 5));
-    expect(Object.keys(short.costs)).toEqual(["walk first in order of relevance, conditions"]);
+    expect(Object.keys(short.costs)).toEqual(["walk next in order of relevance, conditions"]);
     const idsIn = (answer: unknown) =>
       (answer as Awaited<ReturnType<typeof searched>>).found.edges.map(({ node }) => node.id);
     expect(idsIn(short.answer)).toEqual(idsIn(nearBefore.headline.answer).slice(0, 5));
