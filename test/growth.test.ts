@@ -211,7 +211,7 @@ test("a search near a place costs the same with 50 times as many assets elsewher
     }
     expect(Object.keys(nearBefore.headline.costs)).toEqual(["walk furthest in order of relevance, conditions"]);
     expect(Object.keys(nearAfter.headline.costs)).toEqual([
-      "walk first in order of relevance, conditions",
+      "walk near in order of relevance, conditions",
       "walk furthest in order of relevance, conditions",
     ]);
     // A page that is full within a few rings goes no further, and counts nothing for who does not ask.

@@ -131,7 +131,7 @@ async function rowsOf(
 }
 
 /** How far a walk for a page goes, the nearest first. */
-const outward = ["next", "first", "further", "furthest"] as const;
+const outward = ["next", "near", "further", "furthest"] as const;
 
 type Outward = (typeof outward)[number];
 

@@ -7,7 +7,7 @@ import { closeness, isWorded } from "./ranking.ts";
  * How many rings around the place itself a walk goes over. The furthest are about 450 LSOAs, which is the size of a large city, or a good
  * part of a county.
  */
-export const rings = { here: 0, next: 1, first: 3, further: 6, furthest: 12 } as const;
+export const rings = { here: 0, next: 1, near: 3, further: 6, furthest: 12 } as const;
 
 type Rings = keyof typeof rings;
 
@@ -33,7 +33,7 @@ export type Extent = Rings | "within metres";
 const ringsOf: Readonly<Record<Rings, Cypher>> = {
   here: cypher`0`,
   next: cypher`1`,
-  first: cypher`3`,
+  near: cypher`3`,
   further: cypher`6`,
   furthest: cypher`12`,
 };
@@ -42,7 +42,7 @@ const ringsOf: Readonly<Record<Rings, Cypher>> = {
 const stepsOf: Readonly<Record<Rings, Cypher>> = {
   here: cypher`1`,
   next: cypher`2`,
-  first: cypher`4`,
+  near: cypher`4`,
   further: cypher`7`,
   furthest: cypher`13`,
 };

@@ -59,7 +59,7 @@ function walksOf(form: Form) {
   return {
     here: walkStatement("here", "relevance", form),
     next: walkStatement("next", "relevance", form),
-    first: walkStatement("first", "relevance", form),
+    near: walkStatement("near", "relevance", form),
     further: walkStatement("further", "relevance", form),
     furthest: walkStatement("furthest", "relevance", form),
   } as const;
