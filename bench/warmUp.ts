@@ -6,12 +6,12 @@ const secondsARun = 2;
 /** The runs that are compared with as many before them, and how much faster they may still be for it to have come to rest. */
 const runsCompared = 6;
 const atRest = 1.03;
-const mostSeconds = 60;
+const mostSeconds = 180;
 const connections = 16;
 
 /**
  * Asks a contender these questions until it answers no faster than before: Java's second compiler needs some thousand statements, V8 some
- * hundred, and what is measured before that is the compilers. At most a minute; less than half of that for who is fast at once.
+ * hundred, and what is measured before that is the compilers. At most three minutes; less than half of one for who is fast at once.
  */
 export async function warmUp(
   contender: ContenderProcess,
