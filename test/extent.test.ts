@@ -56,7 +56,7 @@ const questions: readonly (readonly [what: string, filter: AssetFilter])[] = [
 ];
 
 /** However full the country seems: the guess says how far to go first, and nothing else. */
-const densities = [0.1, 3, 30, 1000];
+const densities = [3, 1000];
 
 test.each(questions)(
   "page for page, %s is what a walk to the furthest finds, wherever each page's walk begins",
@@ -64,7 +64,7 @@ test.each(questions)(
     const all = idsOf(await found({ filter, first: 60 }, true));
     expect(all.length).toBeGreaterThan(40);
     for (const density of densities) {
-      for (const first of [1, 7, 25]) {
+      for (const first of [3, 25]) {
         const paged: string[] = [];
         for (let after: string | null = null; paged.length < all.length;) {
           const page = await found({ filter, first, after }, false, density);
