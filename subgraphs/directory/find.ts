@@ -94,10 +94,10 @@ function factsAskedAbout({ stepFree, age, isUntimedWanted, isUnpricedWanted }: P
 }
 
 /**
- * Up to how many metres away there are about as few places as within 2,000 m where 28 assets lie to an area: few enough to be found by where
- * they are, instead of walking everywhere.
+ * Up to so many metres away, what is there is found by where it is: in the country that is a few LSOAs, of which a walk would go over twelve
+ * rings to be sure, and in a city about as many as those rings are.
  */
-const fewMetres = (assetsPerArea: number) => Math.min(10_000, 2000 * Math.sqrt(Math.max(1, 28 / assetsPerArea)));
+const fewMetres = 10_000;
 
 async function rowsOf(
   graph: Graph,
@@ -118,8 +118,7 @@ async function rowsOf(
   const isCalled = Object.values(wish.scores ?? {}).some((score) => score >= called);
   if (isByName) return send(walkStatements.name[start]);
   const withinMetres = wish.parameters["withinMetres"] ?? null;
-  if (withinMetres !== null && Number(withinMetres) <= fewMetres(assetsPerArea))
-    return send(walkStatements.withinMetres);
+  if (withinMetres !== null && Number(withinMetres) <= fewMetres) return send(walkStatements.withinMetres);
   const walks = walkStatements.relevance[form];
   if (isTotalWanted || isCalled || start === "here") return send(walks[start]);
   for (let extent = firstExtent(assetsPerArea * shareFound[form], asked, first); ;) {
