@@ -68,6 +68,21 @@ const namesOf = (edges: readonly Edge[]) => edges.map(({ node }) => node.name);
 
 const lonely = { supports: { loneliness: 1 } };
 
+test("what stands in an area and serves it as well is found where it stands, in each form of a walk", async () => {
+  await island.add(
+    { name: "Hall", kind: "Place", in: "west", at: [51.301, 0] },
+    ...["Tea", "Cake", "Talk"].map((name) => ({ name, sites: ["Hall"], serves: ["west" as const], ...lonely })),
+  );
+  for (const filter of [{}, { kinds: ["ACTIVITY"] }, { withinMetres: 500 }]) {
+    const found = await searched("lonely", { filter });
+    expect(found.map(({ node, score }) => [node.name, score["neighbourhoodsAway"]]).sort()).toEqual([
+      ["Cake", 0],
+      ["Talk", 0],
+      ["Tea", 0],
+    ]);
+  }
+});
+
 /** Two halls: the nearer one has steps. */
 const halls: readonly AssetGiven[] = [
   { name: "Upstairs", kind: "Place", in: "west", at: [51.301, 0], stepFree: "NO" },

@@ -61,7 +61,7 @@ WITH
   ),
   best AS (
     SELECT DISTINCT ON (no) * FROM close
-    ORDER BY no, tier, closeness DESC, coalesce(metres, 1e9), via_id, site_id
+    ORDER BY no, tier, closeness DESC, coalesce(metres, 1e9), via_id, site_id, away
   ),
   scored AS (
     SELECT *, 1 - (1 - support) AS relevance, CASE WHEN confirmed_on >= $4::date THEN 1::float8 ELSE 0.9 END AS freshness FROM best

@@ -25,10 +25,10 @@ export const closeness = (ring: Cypher, metres: Cypher) =>
 /** The most that anything can score that is so many neighbourhoods away. */
 export const mostAtRing = (ring: number) => 1 / (1 + ring);
 
-/** The first of several sites of an asset: the nearest that fits; where step-free access is asked for, one that has it. */
+/** The first of several sites of an asset: the nearest that fits; where step-free access is asked for, one that has it; of a site that it is at in an area it serves, where it is. */
 export const bySite = (form: Form): Cypher => cypher`tier,
       ${form === "whole" ? cypher`CASE WHEN $asked.stepFree AND stepFree = 'UNKNOWN' THEN 1 ELSE 0 END,` : cypher``}
-      closeness DESC, coalesce(metres, 1e9), via.id, site.id`;
+      closeness DESC, coalesce(metres, 1e9), via.id, site.id, neighbourhoodsAway`;
 
 /** A text as $asked.localWords are looked for in it: lower case, accents apart, each word after a space. */
 const spaced = (text: Cypher) =>
