@@ -4,10 +4,10 @@ import { type Graph, int, type Parameters, type Statement } from "../../graph/gr
 import { called } from "./matchText.ts";
 import { rings } from "./queries/candidates.ts";
 import { everywhereStatements } from "./queries/everywhere.ts";
+import type { Form } from "./queries/form.ts";
 import type { FoundRow, foundPage } from "./queries/found.ts";
 import { mostAtRing } from "./queries/ranking.ts";
 import { walkStatements } from "./queries/walk.ts";
-import type { Form } from "./queries/form.ts";
 import type { Question } from "./question.ts";
 
 /** Which page of what is found. */

@@ -6,7 +6,6 @@ import { freemem, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
-
 import { endWithUs } from "../../../graph/local/endWithUs.ts";
 import type { Report } from "../../part.ts";
 
