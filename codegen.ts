@@ -12,7 +12,12 @@ import { sharedSchemas } from "./subgraphs/sharedSchemas.ts";
  * schema.generated.ts sees it. A type that is not named here has what the schema says as its parent.
  */
 const rows: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> = {
-  activities: { Activity: "./queries/activitiesByIds.ts#ActivityRow" },
+  activities: {
+    Activity: "./queries/activitiesByIds.ts#ActivityRow",
+    Schedule: "../../calendar/scheduleRow.ts#ScheduleRow",
+    Session: "./queries/sessionsByIds.ts#SessionRow",
+    SessionEdge: "./queries/sessionsByIds.ts#SessionEdgeRow",
+  },
   directory: {
     Asset: "{ readonly id: string }",
     Node: "{ readonly id: string }",

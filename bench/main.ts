@@ -9,6 +9,7 @@ import { growthPart } from "./parts/growth.ts";
 import { loadingPart } from "./parts/loading.ts";
 import { pathPart } from "./parts/path.ts";
 import { peersPart } from "./parts/peers.ts";
+import { sessionsPart } from "./parts/sessions.ts";
 import { statementsPart } from "./parts/statements.ts";
 import { topologiesPart } from "./parts/topologies.ts";
 import { startPart } from "./parts/start.ts";
@@ -20,6 +21,7 @@ const parts: readonly Part[] = [
   pathPart,
   growthPart,
   peersPart,
+  sessionsPart,
   statementsPart,
   loadingPart,
   topologiesPart,

@@ -149,3 +149,15 @@ export function activityIn(answer: unknown): string | null {
 export function entityPage(id: string): Question {
   return { query: entityPageQuery, variables: { id } };
 }
+
+const whatsOnQuery = `query WhatsOn($filter: SessionFilter!) {
+  sessions(filter: $filter, first: 20) {
+    edges { node { id start inWords status activity { id name summary } place { name } } }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+
+/** What is on in an area in a time (ISO 8601). */
+export function whatsOnPage(areaId: string, from: string, to: string): Question {
+  return { query: whatsOnQuery, variables: { filter: { areas: [areaId], from, to } } };
+}

@@ -8,9 +8,14 @@ const prefixes = {
   Place: "plc",
   Area: "are",
   Condition: "con",
+  Session: "ses",
 } as const;
 
 export type Kind = keyof typeof prefixes;
+
+const assetKinds = ["Group", "Activity", "Organisation", "Place"] as const;
+
+export type AssetKind = (typeof assetKinds)[number];
 
 const kindByPrefix: ReadonlyMap<string, Kind> = new Map(
   (Object.entries(prefixes) as [Kind, string][]).map(([kind, prefix]) => [prefix, kind]),
@@ -44,7 +49,7 @@ export function kindOf(id: string): Kind | null {
 }
 
 /** The kind of asset an id says it is, or null for anything else. */
-export function assetKindOf(id: string): Exclude<Kind, "Area" | "Condition"> | null {
+export function assetKindOf(id: string): AssetKind | null {
   const kind = kindOf(id);
-  return kind === "Area" || kind === "Condition" ? null : kind;
+  return assetKinds.find((assetKind) => assetKind === kind) ?? null;
 }

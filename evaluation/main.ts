@@ -52,7 +52,7 @@ async function withDirectory(config: Config, use: (ask: Ask, time: Time) => Prom
     }
     const graph = connectGraph(server, { log });
     closing.push(() => graph.close());
-    await prepare(graph);
+    await prepare(graph, askedAt);
     const subgraphs = createSubgraphs(graph, { log, sentenceModel: config.sentenceModel, clock: () => askedAt });
     closing.push(subgraphs.stop);
     await subgraphs.settle();

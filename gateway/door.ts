@@ -4,6 +4,7 @@ import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
 import { apolloDefaults, quietPlugins } from "../core/apolloDefaults.ts";
+import { type Answered, calendars } from "./calendars/calendars.ts";
 import { graphqlOverHttp } from "../core/graphqlOverHttp.ts";
 import type { Log } from "../core/log.ts";
 import { type OperationUnderWay, startOperation } from "../core/operation.ts";
@@ -39,6 +40,7 @@ export async function openDoor<Context extends RequestContext>({
   isReady,
   log,
   operationTimeoutMs,
+  clock,
 }: {
   readonly behind: Behind<Context>;
   /** What resolvers, or the executor, are given with an operation. */
@@ -48,6 +50,8 @@ export async function openDoor<Context extends RequestContext>({
   readonly log: Log;
   /** How long an operation may take, in milliseconds. */
   readonly operationTimeoutMs: number;
+  /** What time it is. */
+  readonly clock: () => Date;
 }): Promise<Door> {
   const server = new ApolloServer<Context>({
     ...apolloDefaults,
@@ -89,6 +93,22 @@ export async function openDoor<Context extends RequestContext>({
   );
   app.get("/schema.graphql", readableFromAnywhere, (request) =>
     request.body(apiSdl, 200, { "content-type": "application/graphql; charset=utf-8" }),
+  );
+  app.get(
+    "/calendar/*",
+    readableFromAnywhere,
+    calendars({
+      // As any client asks, within the same limits.
+      ask: async (query, variables) => {
+        const response = await app.request("/graphql", {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({ query, variables }),
+        });
+        return (await response.json()) as Answered;
+      },
+      clock,
+    }),
   );
   app.use("/graphql", readableFromAnywhere, maximumBody());
   app.all("/graphql", async (request) => {

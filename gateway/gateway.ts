@@ -25,6 +25,7 @@ export async function createGateway({
   graph,
   log,
   operationTimeoutMs,
+  clock = () => new Date(),
 }: {
   /** What `composeSupergraph` made, as committed in schema/. */
   readonly supergraphSdl: string;
@@ -36,6 +37,8 @@ export async function createGateway({
   readonly log: Log;
   /** How long an operation may take, in milliseconds. */
   readonly operationTimeoutMs: number;
+  /** What time it is. Left out: the machine's clock. */
+  readonly clock?: () => Date;
 }): Promise<Gateway> {
   const apiSchema = checkingScalars(buildSchema(apiSdl));
 
@@ -54,6 +57,7 @@ export async function createGateway({
     isReady,
     log,
     operationTimeoutMs,
+    clock,
   });
   return {
     fetch: door.fetch,

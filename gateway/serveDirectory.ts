@@ -45,7 +45,7 @@ export async function serveDirectory(
 
   async function readyGraph() {
     if (graph === null) return;
-    await prepare(graph);
+    await prepare(graph, new Date());
     await subgraphs?.warmUp();
   }
 
@@ -54,5 +54,6 @@ export async function serveDirectory(
   const listening = await listen(gateway.fetch, config.http);
   stopping.push(() => listening.close());
   void subgraphs?.settle();
+  if (config.subgraphUrls.activities === undefined) subgraphs?.layOut();
   return listening.url;
 }

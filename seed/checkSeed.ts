@@ -78,9 +78,15 @@ async function withGraphsNames(graph: Graph, names: Names, unknown: ReadonlyMap<
   const found = await graph.run(namedInTheGraph, {
     areas: asked("area"),
     conditions: asked("condition"),
+    periods: asked("period"),
     assets: asked("asset"),
   });
-  const known = { area: new Map(names.area), condition: new Map(names.condition), asset: new Map(names.asset) };
+  const known = {
+    area: new Map(names.area),
+    condition: new Map(names.condition),
+    period: new Map(names.period),
+    asset: new Map(names.asset),
+  };
   for (const { what, name, id, kind } of found) known[what].set(name, { id, kind });
   return known;
 }

@@ -1,11 +1,15 @@
 import type { Graph } from "../graph/graph.ts";
+import { rollForward } from "../calendar/rollForward.ts";
+import { type LayingOut, layingOutAt, sessionsOf } from "../calendar/sessionsOf.ts";
 import { checkSeed, type CheckedSubject } from "./checkSeed.ts";
 import type { NamedSeedFile } from "./readSeed.ts";
-import { assetsPointedAt, postcodeRow, type HashedRow } from "./rows.ts";
+import { assetsPointedAt, postcodeRow, schedulesOf, type HashedRow } from "./rows.ts";
 import { createAreas, describeAreas } from "./statements/areas.ts";
 import { addAssets, createAssets, describeAssets } from "./statements/assets.ts";
+import { schedulesOfOthers } from "./statements/schedules.ts";
 import { describeBorders } from "./statements/borders.ts";
 import { createConditions, describeConditions } from "./statements/conditions.ts";
+import { createPeriods, describePeriods, periodsStatement } from "./statements/periods.ts";
 import { createPartialPostcodes, describePartialPostcodes } from "./statements/partialPostcodes.ts";
 import { placePostcodes } from "./statements/postcodes.ts";
 import { sourceRecordHashes } from "./statements/sourceRecords.ts";
@@ -26,12 +30,22 @@ export interface LoadResult {
   readonly unchanged: number;
 }
 
+export interface LoadOptions {
+  /** Hears of every batch. */
+  readonly report: (progress: Progress) => void;
+  /** From when sessions are laid out. */
+  readonly now: Date;
+  /** Whether the sessions of what is new are left for the directory to lay out when it next starts. */
+  readonly isLaidOutLater?: boolean;
+}
+
 const batchSize = 1000;
 
 /** What is made before anything says anything of it, since it points at itself and its like in all directions. */
 const parts = [
   { what: "areas", type: "area", create: createAreas, describe: describeAreas },
   { what: "conditions", type: "condition", create: createConditions, describe: describeConditions },
+  { what: "periods", type: "period", create: createPeriods, describe: describePeriods },
   { what: "postcode sectors", type: "postcode", create: createPartialPostcodes, describe: describePartialPostcodes },
 ] as const;
 
@@ -41,7 +55,7 @@ const assetTypes = ["place", "activity", "group", "organisation"] as const;
 /**
  * Loads seed files into a migrated graph. What was loaded before and has not changed is left alone; of a changed record the properties
  * are renewed, and exactly those relationships replaced that this record asserted before. Nothing is ever deleted because a file no longer
- * has it. `report` hears of every batch.
+ * has it. At the end sessions are laid out; those of an activity that was changed are so in the transaction that changed it.
  *
  * Batches of 1,000 are transactions of their own: a load cut short is completed by running it again. Loaders at work together take
  * turns and come to the same graph. All files of a call are held in memory, each record as it will be written: what is larger than memory
@@ -53,7 +67,7 @@ const assetTypes = ["place", "activity", "group", "organisation"] as const;
 export async function load(
   graph: Graph,
   files: readonly NamedSeedFile[],
-  { report }: { readonly report: (progress: Progress) => void },
+  { report, now, isLaidOutLater = false }: LoadOptions,
 ): Promise<LoadResult> {
   const { subjects, borders } = await checkSeed(graph, files);
   const changed = await changedOf(graph, subjects);
@@ -94,7 +108,7 @@ export async function load(
     for (const { row } of batch) toCome.delete(row.id);
     const ahead = batch.flatMap(({ row }) => assetsPointedAt(row).flatMap((id) => toCome.get(id) ?? []));
     if (ahead.length > 0) await graph.write(createAssets, { rows: ahead });
-    count(await writeAssets(graph, batch));
+    count(await writeAssets(graph, batch, now));
     advance(batch.length, "assets");
   }
   // Borders and the postcodes of places have no record with a hash: their statements see for themselves what is there already.
@@ -108,6 +122,7 @@ export async function load(
   }
   // Also when nothing had changed: the load that this one completes may have been cut short just before its end.
   await graph.write(endLoad, names);
+  if (!isLaidOutLater) await rollForward(graph, { now });
   return { created, updated, unchanged: subjects.length + borders.length - created - updated };
 }
 
@@ -130,13 +145,31 @@ async function changedOf(graph: Graph, subjects: readonly CheckedSubject[]): Pro
 }
 
 /** Writes assets, of which those are few or none that others had loaded before; a row comes back for each that this call wrote. */
-async function writeAssets(graph: Graph, batch: readonly ChangedSubject[]) {
+async function writeAssets(graph: Graph, batch: readonly ChangedSubject[], now: Date) {
   const added = batch.filter(({ isNew }) => isNew).map(({ row }) => row);
   const [{ created } = { created: 0 }] = added.length === 0 ? [] : await graph.write(addAssets, { rows: added });
   // Where fewer were new than we thought, a loader beside us was there first, and perhaps with something else to say.
   const rest = batch.filter(({ isNew }) => !isNew || created < added.length).map(({ row }) => row);
-  const described = rest.length === 0 ? [] : await graph.write(describeAssets, { rows: rest });
+  const layingOut = layingOutAt(now);
+  const described =
+    rest.length === 0
+      ? []
+      : await graph.write(describeAssets, { rows: await withOccurrences(graph, rest, layingOut), layingOut });
   return [...Array.from({ length: created }, () => ({ created: true })), ...described];
+}
+
+/** Rows of assets, each with the sessions that its schedules make, and those that others have said. */
+async function withOccurrences(graph: Graph, rows: readonly HashedRow[], layingOut: LayingOut) {
+  const [periods, others] = await Promise.all([
+    graph.run(periodsStatement),
+    graph.run(schedulesOfOthers, { rows: rows.map(({ id, record }) => ({ id, source: record.id })) }),
+  ]);
+  const periodById = new Map(periods.map((period) => [period.id, period]));
+  const othersById = new Map(others.map(({ id, schedules }) => [id, schedules]));
+  return rows.map((row) => {
+    const schedules = [...schedulesOf(row, periodById), ...(othersById.get(row.id) ?? [])];
+    return { ...row, occurrences: sessionsOf(row.id, schedules, layingOut) };
+  });
 }
 
 /** The postcodes that places have, each placed by the first record that says where it is, so that every load places it alike. */

@@ -6,7 +6,7 @@ import type { Problem } from "./seedError.ts";
 /** A record that becomes a node: all but borders. */
 export type Subject = Exclude<SeedRecord, { type: "border" }>;
 
-export type NamedThing = "area" | "condition" | "asset";
+export type NamedThing = "area" | "condition" | "period" | "asset";
 
 /** What a name in a seed file stands for. `kind` is the node's label, or for an area its kind ("LSOA"). */
 export interface Named {
@@ -14,7 +14,7 @@ export interface Named {
   readonly kind: string;
 }
 
-/** What seed files may point at, by the name they use: areas by code and by slug, conditions by slug, assets by key. */
+/** What seed files may point at, by the name they use: areas by code and by slug, conditions by slug, periods and assets by key. */
 export type Names = Readonly<Record<NamedThing, ReadonlyMap<string, Named>>>;
 
 export const kinds = {
@@ -24,7 +24,7 @@ export const kinds = {
   organisation: "Organisation",
   group: "Group",
   activity: "Activity",
-} as const satisfies Record<Exclude<Subject["type"], "postcode">, Kind>;
+} as const satisfies Record<Exclude<Subject["type"], "postcode" | "period">, Kind>;
 
 /** The record's id in its source. */
 export function sourceIdOf(record: Subject): string {
@@ -32,8 +32,8 @@ export function sourceIdOf(record: Subject): string {
 }
 
 /**
- * The id of the node that a record describes: by ONS code or slug where that is what everybody calls it, else by its source. A postcode is
- * nothing that others point at, and has its code alone.
+ * The id of the node that a record describes: by ONS code or slug where that is what everybody calls it, else by its source. A postcode has
+ * its code alone, and a period its key.
  */
 export function nodeIdOf(record: Subject): string {
   if (record.type === "area") {
@@ -43,6 +43,7 @@ export function nodeIdOf(record: Subject): string {
   }
   if (record.type === "postcode") return record.code;
   if (record.type === "condition") return idOf("Condition", "common-ground", record.key);
+  if (record.type === "period") return record.key;
   return idOf(kinds[record.type], record.source, sourceIdOf(record));
 }
 
@@ -54,6 +55,7 @@ export function namesIn(files: readonly NamedSeedFile[], problem: (problem: Prob
   const names = {
     area: new Map<string, Named>(),
     condition: new Map<string, Named>(),
+    period: new Map<string, Named>(),
     asset: new Map<string, Named>(),
   };
   const owners = new Map<string, string>();
@@ -70,6 +72,10 @@ export function namesIn(files: readonly NamedSeedFile[], problem: (problem: Prob
       claim("sourceId", "record of a source", `${record.source}/${sourceIdOf(record)}`);
       if (type === "postcode") {
         claim("code", "postcode", record.code);
+        continue;
+      }
+      if (type === "period") {
+        names.period.set(key, { id: key, kind: "Period" });
         continue;
       }
       const named = { id: nodeIdOf(record), kind: type === "area" ? record.kind : kinds[type] };

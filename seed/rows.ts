@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import { parse } from "postcode";
 import { z } from "zod";
+import type { Period as NamedPeriod } from "../calendar/schedule.ts";
+import type { ScheduleRow } from "../calendar/scheduleRow.ts";
+import { usualDaysOf } from "../calendar/usualDaysOf.ts";
 import { int, type Parameter } from "../graph/graph.ts";
 import type { SeedRecord } from "./formats/directory.ts";
 import { kinds, nodeIdOf, sourceIdOf, type Named, type NamedThing, type Subject } from "./names.ts";
@@ -9,8 +12,10 @@ import type { NamedSeedFile } from "./readSeed.ts";
 type Border = Extract<SeedRecord, { type: "border" }>;
 type Area = Extract<Subject, { type: "area" }>;
 type Condition = Extract<Subject, { type: "condition" }>;
+type Period = Extract<Subject, { type: "period" }>;
 type Postcode = Extract<Subject, { type: "postcode" }>;
-type Asset = Exclude<Subject, Area | Condition | Postcode>;
+type Asset = Exclude<Subject, Area | Condition | Period | Postcode>;
+type Activity = Extract<Subject, { type: "activity" }>;
 
 /** What a statement gets of a record. Its `record` part becomes the SourceRecord. */
 export type Row = {
@@ -38,6 +43,12 @@ const links = {
   heldAt: { type: "HELD_AT", to: ["Place"] },
 } as const;
 
+/** Likewise of those lists that name who stands at the beginning of the relationship. */
+const linksTo = {
+  hostedBy: { type: "HOSTS", from: ["Group"] },
+  runBy: { type: "RUNS", from: ["Organisation"] },
+} as const;
+
 /**
  * The row of a record: what its statement writes, with every name resolved to an id. Complains to `problem` of whatever the format
  * alone cannot see to be wrong; the row is then of no use.
@@ -51,7 +62,9 @@ export function rowOf(record: Subject, surroundings: Surroundings): Row {
         ? conditionRow(record, surroundings)
         : record.type === "postcode"
           ? partialPostcodeRow(record, surroundings)
-          : assetRow(record, surroundings)),
+          : record.type === "period"
+            ? periodRow(record)
+            : assetRow(record, surroundings)),
     record: sourceRecordOf(record, surroundings),
   };
 }
@@ -67,9 +80,28 @@ export function hashed({ record, ...row }: Row): HashedRow {
   return { ...row, record: { ...record, hash } };
 }
 
-/** The ids of the assets that a row's relationships lead to; none for a row that is no asset's. */
-export function assetsPointedAt({ links }: Row): readonly string[] {
-  return ((links ?? []) as readonly { readonly to: string }[]).map(({ to }) => to);
+/** The ids of the assets at the other end of a row's relationships; none for a row that is no asset's. */
+export function assetsPointedAt({ links, linksTo }: Row): readonly string[] {
+  return [
+    ...((links ?? []) as readonly { readonly to: string }[]).map(({ to }) => to),
+    ...((linksTo ?? []) as readonly { readonly from: string }[]).map(({ from }) => from),
+  ];
+}
+
+/** The schedules of an activity's row, with the periods that they name by id; none of another row. */
+export function schedulesOf({ schedules }: Row, periods: ReadonlyMap<string, NamedPeriod>): readonly ScheduleRow[] {
+  const named = (ids: readonly string[]) => ids.map((id) => periods.get(id)).filter((period) => period !== undefined);
+  return ((schedules ?? []) as readonly ReturnType<typeof scheduleRow>[]).map((schedule) => ({
+    ...schedule,
+    byDay: [...schedule.byDay],
+    byWeekOfMonth: schedule.byWeekOfMonth ?? [],
+    byMonthDay: schedule.byMonthDay ?? [],
+    byMonth: schedule.byMonth ?? [],
+    exceptDate: schedule.exceptDate ?? [],
+    extraDate: schedule.extraDate ?? [],
+    during: named(schedule.during),
+    exceptDuring: named(schedule.exceptDuring),
+  }));
 }
 
 /** The row of a border, from the smaller code to the larger. */
@@ -201,6 +233,7 @@ function assetRow(asset: Asset, surroundings: Surroundings) {
       }),
       ...referralLinks(asset, surroundings),
     ],
+    ...hostLinks(asset, surroundings),
     serves: resolveAll("area", asset.serves, null, "serves", surroundings),
     supports: asset.supports.map(({ strength, evidence, sample }, index) => ({
       condition: conditions[index] ?? "",
@@ -218,8 +251,72 @@ function assetRow(asset: Asset, surroundings: Surroundings) {
       },
       conditions: resolveAll("condition", statement.conditions, null, `eligibility[${index}].conditions`, surroundings),
     })),
+    closures: asset.closures,
+    closedDuring: resolveAll("period", asset.closedDuring, null, "closedDuring", surroundings),
     openingHours: asset.type === "place" ? asset.openingHours : [],
-    schedules: asset.type === "activity" ? asset.schedule : [],
+    schedules:
+      asset.type === "activity" ? asset.schedule.map((rule, index) => scheduleRow(rule, index, surroundings)) : [],
+    sessionChanges: asset.type === "activity" ? sessionChanges(asset, surroundings) : [],
+  };
+}
+
+/** A schedule as `scheduleOf` reads it back and the statements write it; what is empty is no property. */
+function scheduleRow(rule: Activity["schedule"][number], index: number, surroundings: Surroundings) {
+  const { during, exceptDuring, startDate = null, endDate = null, startTime = null, endTime = null, ...rest } = rule;
+  const { repeatFrequency = null, repeatCount = null, sample, byDay } = rest;
+  const listed = <Value>(values: readonly Value[]) => (values.length === 0 ? null : [...values]);
+  return {
+    startDate,
+    endDate,
+    startTime,
+    endTime,
+    repeatFrequency,
+    repeatCount,
+    byDay,
+    byWeekOfMonth: listed(rest.byWeekOfMonth),
+    byMonthDay: listed(rest.byMonthDay),
+    byMonth: listed(rest.byMonth),
+    exceptDate: listed(rest.exceptDate),
+    extraDate: listed(rest.extraDate),
+    usualDays: usualDaysOf(rule),
+    lastDate: repeatFrequency === null ? startDate : endDate,
+    sample,
+    during: resolveAll("period", during, null, `schedule[${index}].during`, surroundings),
+    exceptDuring: resolveAll("period", exceptDuring, null, `schedule[${index}].exceptDuring`, surroundings),
+  };
+}
+
+function sessionChanges({ sessions }: Activity, surroundings: Surroundings) {
+  const named = new Set<string>();
+  return sessions.map((change, index) => {
+    const {
+      date,
+      time = null,
+      status,
+      startDate = null,
+      startTime = null,
+      endTime = null,
+      place,
+      note = null,
+    } = change;
+    if (named.has(`${date} ${time}`)) surroundings.problem(`sessions[${index}]`, "is said already");
+    named.add(`${date} ${time}`);
+    return {
+      properties: { date, time, status, startDate, startTime, endTime, note },
+      place: place === undefined ? null : resolve("asset", place, ["Place"], `sessions[${index}].place`, surroundings),
+    };
+  });
+}
+
+function periodRow({ key, name, ranges }: Period) {
+  return {
+    properties: {
+      slug: key,
+      name,
+      validFrom: ranges.map(({ validFrom }) => validFrom),
+      validThrough: ranges.map(({ validThrough }) => validThrough),
+      reasons: ranges.map((range) => range.name ?? name),
+    },
   };
 }
 
@@ -230,6 +327,18 @@ function referralLinks(asset: Asset, surroundings: Surroundings) {
     const { method = "", waitDays } = asset.refersTo[index] ?? {};
     return { type: "REFERS_TO", to: id, method, waitDays: waitDays === undefined ? null : int(waitDays) };
   });
+}
+
+/** Left out where there are none, which most records say nothing of: their hashes stay what they were. */
+function hostLinks(asset: Asset, surroundings: Surroundings) {
+  if (asset.type !== "activity") return {};
+  const hosts = Object.entries(linksTo).flatMap(([field, { type, from }]) =>
+    resolveAll("asset", asset[field as keyof typeof linksTo], from, field, surroundings).map((id) => ({
+      type,
+      from: id,
+    })),
+  );
+  return hosts.length === 0 ? {} : { linksTo: hosts };
 }
 
 function placeProperties(place: Extract<Asset, { type: "place" }>, { problem }: Surroundings) {
@@ -246,7 +355,12 @@ function placeProperties(place: Extract<Asset, { type: "place" }>, { problem }: 
   };
 }
 
-const article = { area: "area has the code or slug", condition: "condition has the slug", asset: "record has the key" };
+const article = {
+  area: "area has the code or slug",
+  condition: "condition has the slug",
+  period: "period has the key",
+  asset: "record has the key",
+};
 
 /** The id a name stands for; an empty text, and a complaint, when it stands for nothing or for something else than `to`. */
 function resolve(

@@ -62,7 +62,7 @@ export const assetParts = {
 /**
  * The entries, in a Cypher map, that every asset has, of a node bound as `asset`. In the shape that `assetRow` reads,
  * which makes of it that of the schema, so that a resolver has nothing to do.
- * Of several source records the latest speaks for the asset. Takes asked.parts.
+ * Of several source records the latest speaks for the asset. Takes asked.parts and asked.today (the local date, which freshness is counted from).
  */
 export const assetFields = cypher`
   id: asset.id,
@@ -96,8 +96,8 @@ export const assetFields = cypher`
   freshness: {
     lastConfirmedOn: toString(asset.confirmedOn),
     status: CASE
-      WHEN asset.confirmedOn >= date() - duration('P6M') THEN 'CONFIRMED'
-      WHEN asset.confirmedOn >= date() - duration('P12M') THEN 'DUE'
+      WHEN asset.confirmedOn >= date($asked.today) - duration('P6M') THEN 'CONFIRMED'
+      WHEN asset.confirmedOn >= date($asked.today) - duration('P12M') THEN 'DUE'
       ELSE 'OVERDUE'
     END
   },

@@ -1,6 +1,6 @@
 import DataLoader from "dataloader";
 import type { z } from "zod";
-import type { Graph, Statement } from "../graph/graph.ts";
+import type { Graph, Parameters, Statement } from "../graph/graph.ts";
 import type { Asked } from "./isAsked.ts";
 import { type Parts, partsAsked } from "./parts.ts";
 
@@ -23,17 +23,19 @@ interface Loaded<Row> {
 
 /**
  * Loads things by id: one statement for all ids asked for at once, and none for what was loaded before with these parts or more. The statement
- * takes `asked.ids` and `asked.parts`, and returns a `row` for each it finds; within a map, since Neo4j plans a statement anew for a list
+ * takes `asked.ids`, `asked.parts` and whatever else `also` has, and returns a `row` for each it finds; within a map, since Neo4j plans a statement anew for a list
  * that is ten times as long.
  */
 export function byIds<Row extends { readonly id: string }>(
   graph: Graph,
   statement: ByIdsStatement<Row>,
   parts: Parts = {},
+  also: Parameters = {},
 ): ById<Row> {
   const loader = new DataLoader<Wanted, Row | null>(
     async (wanted) => {
       const asked = {
+        ...also,
         ids: [...new Set(wanted.map(({ id }) => id))],
         parts: [...new Set(wanted.flatMap((one) => one.parts))],
       };

@@ -35,6 +35,7 @@ async function main(asked: string | undefined): Promise<void> {
   const listening = await listen(server.fetch, config.http);
   log.info({ url: listening.url }, "serving");
   if (name === "directory") void subgraphs.settle();
+  if (name === "activities") subgraphs.layOut();
   closeWithGrace({ delay: config.operationTimeoutMs + 1000, logger: false }, async ({ err }) => {
     if (err) log.fatal({ err }, "stopping after an error nobody expected");
     await listening.close();

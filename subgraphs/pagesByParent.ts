@@ -2,7 +2,7 @@ import DataLoader from "dataloader";
 import { z } from "zod";
 import { cursorOf, type Page, page, pageSize, positionOf } from "../core/page.ts";
 import type { Cypher } from "../graph/cypher.ts";
-import { type Graph, int, type Statement } from "../graph/graph.ts";
+import { type Graph, int, type Parameters, type Statement } from "../graph/graph.ts";
 
 /** One page asked of one parent: the arguments of a connection field, and whose field it is. */
 export interface PageOfParent {
@@ -11,6 +11,8 @@ export interface PageOfParent {
   readonly after: string | null | undefined;
   /** Which parts of each row the operation reads (see parts.ts), where its rows have any. */
   readonly parts?: readonly string[];
+  /** What else the statement takes. */
+  readonly asked?: Parameters;
 }
 
 export type Connection<Row> = Page<Row> & { readonly totalCount: number };
@@ -36,20 +38,21 @@ const byNamePosition = z.tuple([z.string(), z.string()]);
 
 /**
  * Loads the pages, by name, of many parents: one statement for all that ask for the same page and parts, which in one selection they do.
- * The statement takes `asked`: `parentIds`, `limit`, `afterName` and `afterId` (both null from the start), `parts`. A parent it has no row for has an empty page.
+ * The statement takes `asked`: `parentIds`, `limit`, `afterName` and `afterId` (both null from the start), `parts`, and whatever else
+ * `also` and each page's `asked` have. A parent it has no row for has an empty page.
  */
-export function pagesByParent<Row extends Named>(graph: Graph, statement: PagesStatement<Row>) {
+export function pagesByParent<Row extends Named>(graph: Graph, statement: PagesStatement<Row>, also: Parameters = {}) {
   return new DataLoader<PageOfParent, Connection<Row>, string>(
     async (asked) => {
       const batches = new Map<string, PageOfParent[]>();
       for (const one of asked) {
-        const sameArguments = JSON.stringify([one.first ?? null, one.after ?? null, one.parts ?? []]);
+        const sameArguments = JSON.stringify(argumentsOf(one));
         batches.set(sameArguments, [...(batches.get(sameArguments) ?? []), one]);
       }
       const answers = new Map<string, Connection<Row>>();
       await Promise.all(
         [...batches.values()].map(async (batch) => {
-          for (const [key, answer] of await pagesOfBatch(graph, statement, batch)) answers.set(key, answer);
+          for (const [key, answer] of await pagesOfBatch(graph, statement, also, batch)) answers.set(key, answer);
         }),
       );
       return asked.map((one) => answers.get(keyOf(one)) ?? new Error(`No page for ${one.parentId}`));
@@ -58,20 +61,27 @@ export function pagesByParent<Row extends Named>(graph: Graph, statement: PagesS
   );
 }
 
-function keyOf({ parentId, first, after, parts }: PageOfParent): string {
-  return JSON.stringify([parentId, first ?? null, after ?? null, parts ?? []]);
+function argumentsOf({ first, after, parts, asked }: PageOfParent) {
+  return [first ?? null, after ?? null, parts ?? [], asked ?? {}];
+}
+
+function keyOf(one: PageOfParent): string {
+  return JSON.stringify([one.parentId, argumentsOf(one)]);
 }
 
 async function pagesOfBatch<Row extends Named>(
   graph: Graph,
   statement: PagesStatement<Row>,
+  also: Parameters,
   batch: readonly PageOfParent[],
 ): Promise<(readonly [string, Connection<Row>])[]> {
-  const [{ first: asked, after, parts = [] } = { first: null, after: null }] = batch;
-  const first = pageSize(asked);
+  const [{ first: wanted, after, parts = [], asked = {} } = { first: null, after: null }] = batch;
+  const first = pageSize(wanted);
   const position = positionOf(statement.name, byNamePosition, after);
   const found = await graph.run(statement, {
     asked: {
+      ...also,
+      ...asked,
       parentIds: batch.map(({ parentId }) => parentId),
       limit: int(first + 1),
       afterName: position?.[0] ?? null,

@@ -2,7 +2,17 @@ import type { SubgraphName } from "../core/config.ts";
 
 /** For each subgraph, the files of schema/shared (without their ending) that it declares beside its own schema.graphql. */
 export const sharedSchemas: Readonly<Record<SubgraphName, readonly string[]>> = {
-  activities: ["node", "page", "asset", "reachKind", "scalars", "dayOfWeek", "activityConnection"],
+  activities: [
+    "node",
+    "page",
+    "asset",
+    "reachKind",
+    "scalars",
+    "dayOfWeek",
+    "dateTime",
+    "activityConnection",
+    "sessionConnection",
+  ],
   directory: [
     "node",
     "page",
@@ -13,6 +23,7 @@ export const sharedSchemas: Readonly<Record<SubgraphName, readonly string[]>> = 
     "dateTime",
     "groupConnection",
     "activityConnection",
+    "sessionConnection",
     "organisationConnection",
     "placeConnection",
   ],

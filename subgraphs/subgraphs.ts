@@ -1,5 +1,6 @@
 import type { SubgraphName } from "../core/config.ts";
 import type { Log } from "../core/log.ts";
+import { type Background, keepLaidOut } from "../calendar/keepLaidOut.ts";
 import { startOperation } from "../core/operation.ts";
 import type { Graph } from "../graph/graph.ts";
 import { createContext as createActivitiesContext } from "./activities/context.ts";
@@ -23,6 +24,8 @@ export interface Subgraphs {
   readonly warmUp: () => Promise<void>;
   /** Does what the first answer need not wait for: loads the sentence model, and has Neo4j plan what is asked less. Never throws. */
   readonly settle: () => Promise<void>;
+  /** Begins to keep the sessions of activities laid out, in the background. */
+  readonly layOut: () => void;
   /** Ends what they do in the background. */
   readonly stop: () => Promise<void>;
 }
@@ -44,6 +47,7 @@ export function createSubgraphs(graph: Graph, options: SubgraphsOptions): Subgra
   const knowledge = createKnowledge(graph, log, sentenceModel);
   const stopping = new AbortController();
   let settling = Promise.resolve();
+  let layingOut: Background | null = null;
 
   /** In an operation of its own, so that it ends with the subgraphs and not in the middle of a statement. */
   async function settleDown(): Promise<void> {
@@ -61,22 +65,29 @@ export function createSubgraphs(graph: Graph, options: SubgraphsOptions): Subgra
 
   return {
     byName: {
-      activities: createSubgraph("activities", activitiesResolvers, createActivitiesContext),
+      activities: createSubgraph("activities", activitiesResolvers, (operation) =>
+        createActivitiesContext(operation, clock()),
+      ),
       directory: createSubgraph("directory", directoryResolvers, (operation) =>
         createDirectoryContext(operation, knowledge, clock()),
       ),
-      groups: createSubgraph("groups", groupsResolvers, createGroupsContext),
-      organisations: createSubgraph("organisations", organisationsResolvers, createOrganisationsContext),
-      places: createSubgraph("places", placesResolvers, createPlacesContext),
+      groups: createSubgraph("groups", groupsResolvers, (operation) => createGroupsContext(operation, clock())),
+      organisations: createSubgraph("organisations", organisationsResolvers, (operation) =>
+        createOrganisationsContext(operation, clock()),
+      ),
+      places: createSubgraph("places", placesResolvers, (operation) => createPlacesContext(operation, clock())),
     },
     warmUp: () => warmUp({ graph, knowledge, now: clock() }),
     settle: () => {
       settling = settleDown();
       return settling;
     },
+    layOut: () => {
+      layingOut ??= keepLaidOut(graph, { clock, log });
+    },
     stop: async () => {
       stopping.abort();
-      await Promise.all([knowledge.stop(), settling]);
+      await Promise.all([knowledge.stop(), settling, layingOut?.stop()]);
     },
   };
 }

@@ -13,16 +13,16 @@ const nothingMore = { total: false, facets: false, repairs: false, needs: false,
  * Throws as `Graph.run` does.
  */
 export async function warmUp(directory: Directory): Promise<void> {
-  const { graph } = directory;
+  const { graph, now } = directory;
   const asked = await somethingToAsk(directory);
   if (asked === null) return;
   const nobody = "no such id";
   await Promise.all([
     search(directory, asked, { ...nothingMore, total: true }),
-    createActivitiesContext(graph).activityById(nobody),
-    createGroupsContext(graph).groupById(nobody),
-    createOrganisationsContext(graph).organisationById(nobody),
-    createPlacesContext(graph).placeById(nobody),
+    createActivitiesContext(graph, now).activityById(nobody),
+    createGroupsContext(graph, now).groupById(nobody),
+    createOrganisationsContext(graph, now).organisationById(nobody),
+    createPlacesContext(graph, now).placeById(nobody),
   ]);
 }
 

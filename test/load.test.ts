@@ -33,7 +33,10 @@ afterAll(async () => {
   await graph.close();
 });
 
-const loaded = (...files: readonly NamedSeedFile[]) => load(graph, files, { report: () => undefined });
+/** A Sunday, at noon. */
+const now = new Date("2026-11-22T12:00:00Z");
+
+const loaded = (...files: readonly NamedSeedFile[]) => load(graph, files, { report: () => undefined, now });
 
 const write = (text: Cypher) => graph.write({ name: "given", access: "WRITE", text, row: z.object({}) });
 
@@ -141,7 +144,7 @@ const tea = {
   heldAt: ["hall"],
   serves: ["hill", "E01000002"],
   supports: [{ condition: "loneliness", strength: 1, evidence: "Its own words." }],
-  schedule: [{ byDay: ["TUESDAY"], startTime: "14:00", endTime: "15:30", sample: true }],
+  schedule: [{ byDay: ["TUESDAY"], startTime: "14:00", endTime: "15:30", repeatFrequency: "P1W", sample: true }],
 };
 
 const club = { type: "group", key: "club", name: "Club", summary: "A club.", meetsAt: ["hall"], hosts: ["tea"] };
@@ -164,7 +167,7 @@ test("records load in any order of files into the nodes and relationships of the
   expect(await loaded(...town)).toEqual({ created: 10, updated: 0, unchanged: 0 });
   expect(
     await rows(cypher`
-      MATCH (from)-[link]->(to) WHERE NOT from:SourceRecord
+      MATCH (from)-[link]->(to) WHERE NOT from:SourceRecord AND NOT from:Session
       RETURN coalesce(from.name, from.text, from.code, from.position) AS from, type(link) AS type,
              coalesce(to.name, to.opens, to.startTime, to.position) AS to, link.strength AS strength, link.weight AS weight,
              link.metres AS metres, link.source AS source, link.assertedBy AS by,
@@ -216,7 +219,8 @@ test("an asset has the properties its record gives, and none for what it does no
     await rows(cypher`
       MATCH (tea:Activity {name: 'Tea'}) MATCH (tea)-[:FOLLOWS]->(schedule:Schedule)
       RETURN labels(tea) AS labels, tea {
-               .*, id: null, confirmedOn: toString(tea.confirmedOn), supportedIds: null, supportedStrengths: null, excludedIds: null
+               .*, id: null, confirmedOn: toString(tea.confirmedOn), supportedIds: null, supportedStrengths: null, excludedIds: null,
+               laidOutThrough: null
              } AS tea,
              properties(schedule) AS schedule`),
   ).toEqual([
@@ -243,8 +247,16 @@ test("an asset has the properties its record gives, and none for what it does no
         supportedIds: null,
         supportedStrengths: null,
         excludedIds: null,
+        laidOutThrough: null,
       },
-      schedule: { byDay: ["TUESDAY"], startTime: "14:00", endTime: "15:30", repeatFrequency: "P1W", sample: true },
+      schedule: {
+        byDay: ["TUESDAY"],
+        startTime: "14:00",
+        endTime: "15:30",
+        repeatFrequency: "P1W",
+        usualDays: ["TUESDAY"],
+        sample: true,
+      },
     },
   ]);
 });
@@ -616,8 +628,8 @@ test("two loaders at once make each thing once", { timeout: 60_000 }, async () =
   const another = connectGraph(inject("neo4j"));
   const results = await Promise.all([
     loaded(...town),
-    load(another, town, { report: () => undefined }),
-    load(another, [...town].reverse(), { report: () => undefined }),
+    load(another, town, { report: () => undefined, now }),
+    load(another, [...town].reverse(), { report: () => undefined, now }),
   ]);
   await another.close();
   expect(results.reduce((sum, { created }) => sum + created, 0)).toBe(10);
@@ -630,7 +642,7 @@ test("two loaders at once make each thing once", { timeout: 60_000 }, async () =
 
 test("progress goes from the first batch to the whole", async () => {
   const reports: Progress[] = [];
-  await load(graph, town, { report: (progress) => reports.push(progress) });
+  await load(graph, town, { report: (progress) => reports.push(progress), now });
   expect(reports[0]).toEqual({ done: 3, total: 16, what: "areas" });
   expect(reports.at(-1)).toEqual({ done: 16, total: 16, what: "postcodes" });
 });
@@ -828,11 +840,11 @@ test("files that are missing, no JSON or not in the format are refused with the 
       "- broken.json: is not JSON: …",
       "- wrong.json, "Not A Key", key: is lower-case words with hyphens between",
       "- wrong.json, "Not A Key", asOf: Invalid string: must match pattern /^\\d{4}(-\\d{2}(-\\d{2})?)?$/",
-      "- wrong.json, "wish", type: Invalid discriminator value. Expected 'area' | 'border' | 'condition' | 'postcode' | 'place' | 'organisation' | 'group' | 'activity'",
+      "- wrong.json, "wish", type: Invalid discriminator value. Expected 'area' | 'border' | 'condition' | 'period' | 'postcode' | 'place' | 'organisation' | 'group' | 'activity'",
       "- wrong.json, "tea", serves[0]: is lower-case words with hyphens between",
-      "- wrong.json, "tea", schedule[0].byDay: Too small: expected array to have >=1 items",
-      "- wrong.json, "tea", schedule[0].startTime: Invalid string: must match pattern /^\\d{2}:\\d{2}$/",
-      "- wrong.json, "tea", schedule[0].endTime: Invalid input: expected string, received undefined",
+      "- wrong.json, "tea", schedule[0].startTime: is a time of a 24-hour clock, as in 14:00",
+      "- wrong.json, "tea", schedule[0].endTime: is missing, and there is a startTime",
+      "- wrong.json, "tea", schedule[0].startDate: is missing: what has no repeatFrequency happens once, on that day",
       "- wrong.json, "tea", eligibility[0].maximumAge: is less than the minimumAge",
       "- wrong.json, "tea", eligibility[1]: states neither ages nor conditions nor anything in words",
       "- wrong.json, "tea", eligibility[2].minimumAge: Too big: expected number to be <=130",
@@ -877,7 +889,7 @@ test(
   async () => {
     const files = await readSeed();
     const batches: Progress[] = [];
-    await load(graph, files, { report: (progress) => batches.push(progress) });
+    await load(graph, files, { report: (progress) => batches.push(progress), now });
     const whole = await everything();
     // Among the nodes, and among the relationships.
     for (const batch of [2, Math.ceil(batches.length / 2) + 1]) {

@@ -7,6 +7,7 @@ import { connectGraph } from "../graph/graph.ts";
 import { migrate } from "../graph/migrate.ts";
 import { load } from "../seed/load.ts";
 import { readSeed } from "../seed/readSeed.ts";
+import { aSunday } from "./world.ts";
 import { createMeaning, type Meaning } from "../subgraphs/directory/meaning.ts";
 import { readVocabulary, type Vocabulary } from "../subgraphs/directory/vocabulary.ts";
 import { keptUntouched, type LaySentence, tunedOn } from "./fixtures/laySentences.ts";
@@ -27,7 +28,7 @@ beforeAll(async () => {
   temporary = await mkdtemp(join(tmpdir(), "common-ground-meaning-"));
   const graph = connectGraph(inject("neo4j"));
   await migrate(graph, { report: () => undefined });
-  await load(graph, await readSeed(), { report: () => undefined });
+  await load(graph, await readSeed(), { report: () => undefined, now: aSunday });
   vocabulary = await readVocabulary(graph);
   few = {
     ...vocabulary,

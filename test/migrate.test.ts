@@ -20,6 +20,7 @@ const projectNames = [
   "V005__areas_lead_to_what_is_around_them",
   "V006__areas_tell_whether_places_are_in_them",
   "V007__assets_tell_what_a_search_asks_of_them",
+  "V008__sessions_are_laid_out",
 ];
 
 let graph: ConnectedGraph;
@@ -77,9 +78,10 @@ test("an empty database gets every migration in order, and a migrated one none",
     "Migrated the database: V005 areas lead to what is around them (n ms).",
     "Migrated the database: V006 areas tell whether places are in them (n ms).",
     "Migrated the database: V007 assets tell what a search asks of them (n ms).",
+    "Migrated the database: V008 sessions are laid out (n ms).",
   ]);
   expect(await migrate(graph, { report: (line) => lines.push(line) })).toEqual([]);
-  expect(lines).toHaveLength(7);
+  expect(lines).toHaveLength(8);
   expect(await history()).toEqual([
     { version: 1, description: "ids are unique" },
     { version: 2, description: "walks and pages start from an index" },
@@ -88,6 +90,7 @@ test("an empty database gets every migration in order, and a migrated one none",
     { version: 5, description: "areas lead to what is around them" },
     { version: 6, description: "areas tell whether places are in them" },
     { version: 7, description: "assets tell what a search asks of them" },
+    { version: 8, description: "sessions are laid out" },
   ]);
 });
 
@@ -174,7 +177,7 @@ test("three processes that start together apply each migration once between them
     ]);
   const outputs = await Promise.all([run(), run(), run()]);
   expect(outputs.flatMap(({ stdout }) => JSON.parse(stdout) as string[]).sort()).toEqual(projectNames);
-  expect(await history()).toHaveLength(7);
+  expect(await history()).toHaveLength(8);
 });
 
 test("what a database said of ages and of whom things are for becomes statements of the records that said it", async () => {

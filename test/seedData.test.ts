@@ -110,6 +110,8 @@ test("every reference stands for a record", () => {
             record.oftenWith.map(({ condition }) => condition),
           ),
         ];
+      case "period":
+        return [];
       case "postcode":
         return among(areas, "area", [record.area]);
       case "place":
@@ -119,7 +121,12 @@ test("every reference stands for a record", () => {
       case "group":
         return [...among(places, "meetsAt", record.meetsAt), ...among(activities, "hosts", record.hosts)];
       case "activity":
-        return among(places, "heldAt", record.heldAt);
+        return [
+          ...among(places, "heldAt", record.heldAt),
+          ...record.schedule.flatMap(({ during, exceptDuring }) =>
+            among(keysOf("period"), "period", [...during, ...exceptDuring]),
+          ),
+        ];
     }
   });
   const missingOfAssets = assets().flatMap(({ serves, supports, eligibility }) => [

@@ -27,6 +27,8 @@ export interface World {
   /** The gateway's own HTTP handler, for what no client would send. */
   readonly fetch: Gateway["fetch"];
   readonly graph: Graph;
+  /** What time it is. */
+  readonly clock: () => Date;
   /** Runs Cypher behind the directory's back, as somebody with a console would. Returns its rows as they are. */
   readonly cypher: (text: Cypher, parameters?: Parameters) => Promise<Record<string, unknown>[]>;
   /** Every statement sent by the subgraphs since `forget`, apart from what keeps the vocabulary up to date. */
@@ -42,6 +44,9 @@ export type Answer = ExecutionResult<any, any>;
 const operationTimeoutMs = 60_000;
 
 const inBackground = new Set(["vocabularyRows", "namedAreas", "density"]);
+
+/** What time it is in tests that do not say: a Sunday, at noon, so that none depends on the day it is run. */
+export const aSunday = new Date("2026-11-22T12:00:00Z");
 
 /** How the gateway reaches the subgraphs, and whether their documents are compiled. */
 export interface Topology {
@@ -61,7 +66,7 @@ export async function openWorld({
   reached = "in memory",
   compileAfter = 1,
   isGuessing = false,
-  clock,
+  clock = () => aSunday,
 }: Topology = {}): Promise<World> {
   const log = createLog("error", "test");
   const sent: string[] = [];
@@ -71,12 +76,12 @@ export async function openWorld({
   const server = inject("neo4j");
   const outside = connectGraph(server);
   await migrate(outside, { report: () => undefined });
-  await load(outside, await readSeed(), { report: () => undefined });
+  await load(outside, await readSeed(), { report: () => undefined, now: clock() });
   const graph = connectGraph(server, { log, onStatement });
   const subgraphs = createSubgraphs(graph, {
     log,
     ...(isGuessing ? { sentenceModel: { directory: modelDirectory, javaHome: inject("javaHome") } } : {}),
-    ...(clock === undefined ? {} : { clock }),
+    clock,
   });
   if (isGuessing) await subgraphs.settle();
   const closing: (() => unknown)[] = [() => outside.close(), () => graph.close(), subgraphs.stop];
@@ -102,6 +107,7 @@ export async function openWorld({
     graph,
     log,
     operationTimeoutMs,
+    clock,
   });
   closing.push(() => gateway.stop());
 
@@ -110,6 +116,7 @@ export async function openWorld({
     bytesOf: (query) => askInProcess(gateway, query),
     fetch: gateway.fetch,
     graph: outside,
+    clock,
     cypher: (text, parameters) =>
       outside.write(
         { name: "a test's own", access: "WRITE", text, row: z.record(z.string(), z.unknown()) },

@@ -160,21 +160,41 @@ function placeOf(stub: Stub, context: Context): Place {
   };
 }
 
+/** What a schedule of the simplest kind does not say. */
+const everyWeek = {
+  byWeekOfMonth: [],
+  byMonthDay: [],
+  byMonth: [],
+  exceptDate: [],
+  extraDate: [],
+  during: [],
+  exceptDuring: [],
+};
+
 function activityOf(stub: Stub, context: Context): Activity {
   const { random } = context;
   const days = weekdays.filter(() => random.chance(0.2));
   const start = 8 + random.below(12);
+  const byDay = days.length === 0 ? [random.pick(weekdays)] : days;
   return {
     ...describedOf(stub, random.pick(activities), context),
     type: "activity",
     heldAt: keysNear(stub, "place", 1, context),
+    sessions: [],
+    hostedBy: [],
+    runBy: [],
     schedule: random.chance(0.9)
       ? [
           {
-            byDay: days.length === 0 ? [random.pick(weekdays)] : days,
+            ...everyWeek,
+            byDay,
             startTime: `${String(start).padStart(2, "0")}:${random.chance(0.5) ? "00" : "30"}`,
             endTime: `${String(start + 1 + random.below(3)).padStart(2, "0")}:00`,
-            repeatFrequency: random.chance(0.85) ? "P1W" : random.chance(0.5) ? "P2W" : "P1M",
+            ...(random.chance(0.85)
+              ? { repeatFrequency: "P1W" }
+              : random.chance(0.5)
+                ? { repeatFrequency: "P2W", startDate: `2026-01-${String(1 + random.below(14)).padStart(2, "0")}` }
+                : { repeatFrequency: "P1M", byWeekOfMonth: [1 + random.below(4)] }),
             sample: true,
           },
         ]
@@ -223,6 +243,8 @@ function describedOf(stub: Stub, called: string, context: Context): Described {
           description: `${random.pick(sentences)} ${random.pick(sentences)} This is made up to measure with. It is not a real service.`,
         }
       : {}),
+    closures: [],
+    closedDuring: [],
     eligibility: random.chance(0.25) ? [eligibilityOf(context)] : [],
     accessibility: {
       stepFree: random.pick(["YES", "YES", "NO", "UNKNOWN"]),

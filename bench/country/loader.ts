@@ -18,7 +18,11 @@ const files = countryFiles(await landscapeOfCountry(country), country.size, awai
 let assets = files.slice(0, done).reduce((sum, file) => sum + file.assets, 0);
 
 async function loadFile(index: number, file: CountryFile, before: Promise<void>): Promise<void> {
-  const { created, updated, unchanged } = await load(graph, [file.make()], { report: () => undefined });
+  const { created, updated, unchanged } = await load(graph, [file.make()], {
+    report: () => undefined,
+    now: new Date(),
+    isLaidOutLater: true,
+  });
   // Told in their order: what is told to be done is done with all before it.
   await before;
   assets += file.assets;

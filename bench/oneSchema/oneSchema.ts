@@ -24,6 +24,7 @@ const ownerOf: Readonly<Record<string, SubgraphName>> = {
   Group: "groups",
   Organisation: "organisations",
   Place: "places",
+  Session: "activities",
 };
 
 /**

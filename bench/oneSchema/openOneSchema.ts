@@ -42,6 +42,7 @@ export function openOneSchema(
     isReady: () => Promise.resolve(true),
     log,
     operationTimeoutMs,
+    clock: () => new Date(),
   });
 }
 

@@ -48,6 +48,7 @@ const numbers = (count: number) => Array.from({ length: count }, (_, index) => i
 const activities = numbers(8).map((number): ActivityRow => ({
   ...common("Activity", number),
   schedule: [],
+  nextSession: null,
   heldAt: [reference("Place", 1 + (number % 8))],
   hostedBy: [reference("Group", 1 + (number % 6))],
   runBy: [reference("Organisation", 1 + (number % 5))],
@@ -69,6 +70,7 @@ const places = numbers(8).map((number): PlaceRow => ({
   location: { latitude: 51.7 + number / 1000, longitude: -1.2 },
   areas: [],
   openingHours: [],
+  closures: [],
 }));
 
 /** Eight activities, six groups, three organisations and three places, so that a page needs every owner. */

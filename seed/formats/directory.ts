@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { daysOfWeek, frequencyOf } from "../../calendar/schedule.ts";
 
 /**
  * The directory's own seed format: one JSON file, `{ sources, records }`, where each record says what it is (`type`), which of the
@@ -82,6 +83,138 @@ const refersTo = z
   )
   .default([]);
 
+const day = z.enum(daysOfWeek);
+const date = z.iso.date();
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "is a time of a 24-hour clock, as in 14:00");
+
+/** Days it is closed on, and why, in words that residents read: "Closed for repairs". */
+const closures = z
+  .array(
+    z
+      .strictObject({ validFrom: date, validThrough: date, reason: sentence })
+      .refine(({ validFrom, validThrough }) => validFrom <= validThrough, {
+        path: ["validThrough"],
+        message: "is before validFrom",
+      }),
+  )
+  .max(100)
+  .default([]);
+
+const unique = (items: readonly unknown[]) => new Set(items).size === items.length;
+
+function list<Value extends string | number>(item: z.ZodType<Value>, most: number) {
+  return z.array(item).max(most).refine(unique, "names something twice").default([]);
+}
+
+/**
+ * A rule of when an activity happens, in OpenActive's words; local time, Europe/London. What each part means is said in calendar/schedule.ts.
+ * Without startTime and endTime it lasts all day; an endTime that is not after the startTime is on the next day.
+ */
+const schedule = z
+  .strictObject({
+    startDate: date.optional(),
+    endDate: date.optional(),
+    startTime: time.optional(),
+    endTime: time.optional(),
+    /** Left out, with a startDate: once. */
+    repeatFrequency: z
+      .string()
+      .refine((text) => frequencyOf(text) !== null, "is how often it comes round, as in P1D, P1W, P2W, P1M, P1Y")
+      .optional(),
+    byDay: list(day, 7),
+    byWeekOfMonth: list(
+      z
+        .number()
+        .int()
+        .min(-5)
+        .max(5)
+        .refine((week) => week !== 0, "counts from 1, or from -1 backwards"),
+      10,
+    ),
+    byMonthDay: list(
+      z
+        .number()
+        .int()
+        .min(-31)
+        .max(31)
+        .refine((dayOfMonth) => dayOfMonth !== 0, "counts from 1, or from -1 backwards"),
+      31,
+    ),
+    byMonth: list(z.number().int().min(1).max(12), 12),
+    repeatCount: z.number().int().min(1).max(10_000).optional(),
+    exceptDate: list(date, 400),
+    extraDate: list(date, 400),
+    /** Keys of periods: only in these. */
+    during: list(key, 10),
+    /** Keys of periods: not in these. */
+    exceptDuring: list(key, 10),
+    sample: z.boolean().default(false),
+  })
+  .check(({ value, issues }) => {
+    const wrong = (field: string, message: string) =>
+      issues.push({ code: "custom", path: [field], message, input: value });
+    const { startDate, endDate, startTime, endTime, repeatFrequency, byDay, byWeekOfMonth, byMonthDay, byMonth } =
+      value;
+    const unit = repeatFrequency === undefined ? null : (frequencyOf(repeatFrequency)?.unit ?? null);
+    if (startTime === undefined && endTime !== undefined) wrong("startTime", "is missing, and there is an endTime");
+    if (startTime !== undefined && endTime === undefined) wrong("endTime", "is missing, and there is a startTime");
+    if (startDate !== undefined && endDate !== undefined && endDate < startDate)
+      wrong("endDate", "is before startDate");
+    if (repeatFrequency === undefined && startDate === undefined) {
+      wrong("startDate", "is missing: what has no repeatFrequency happens once, on that day");
+    }
+    if (unit === "W" && byDay.length === 0 && startDate === undefined)
+      wrong("byDay", "is missing: on which day of the week?");
+    if (unit !== "M" && byWeekOfMonth.length > 0) wrong("byWeekOfMonth", "is for what comes round by months, as P1M");
+    if (byWeekOfMonth.length > 0 && byDay.length === 0) wrong("byDay", "is missing: which day of those weeks?");
+    if (unit !== "M" && unit !== "Y" && byMonthDay.length > 0) {
+      wrong("byMonthDay", "is for what comes round by months or years, as P1M");
+    }
+    if (value.repeatCount !== undefined && startDate === undefined)
+      wrong("startDate", "is missing: repeatCount counts from it");
+    if (
+      byMonthDay.length > 0 &&
+      byMonth.length > 0 &&
+      !byMonthDay.some((dayOfMonth) => byMonth.some((month) => Math.abs(dayOfMonth) <= longestMonth(month)))
+    ) {
+      wrong("byMonthDay", "is a day that none of its months has");
+    }
+  });
+
+/** How many days a month has in a leap year. */
+function longestMonth(month: number): number {
+  return month === 2 ? 29 : [4, 6, 9, 11].includes(month) ? 30 : 31;
+}
+
+/** What happened to single sessions: each is named by the day it would be on, and where there are several that day by the time too. */
+const sessionChange = z
+  .strictObject({
+    date,
+    /** When it would begin; needed where there are several that day. */
+    time: time.optional(),
+    /** SCHEDULED: it is on as ever, with a `note`. */
+    status: z.enum(["SCHEDULED", "CANCELLED", "MOVED", "FULL"]),
+    /** Where it was moved to in time. */
+    startDate: date.optional(),
+    startTime: time.optional(),
+    endTime: time.optional(),
+    /** Key of the place it was moved to. */
+    place: key.optional(),
+    /** What people should know, in words. */
+    note: sentence.optional(),
+  })
+  .refine(
+    ({ status, startDate, startTime, place }) =>
+      status === "MOVED"
+        ? (startDate ?? startTime ?? place) !== undefined
+        : (startDate ?? startTime ?? place) === undefined,
+    { path: ["status"], message: "MOVED goes with startDate, startTime or place, and they with it" },
+  )
+  .refine(({ startTime, endTime }) => (startTime === undefined) === (endTime === undefined), {
+    path: ["endTime"],
+    message: "goes with startTime",
+  });
+
 const yesNoUnknown = z.enum(["YES", "NO", "UNKNOWN"]).default("UNKNOWN");
 
 const asset = {
@@ -111,6 +244,9 @@ const asset = {
   serves: z.array(reference).default([]),
   supports,
   refersTo,
+  closures,
+  /** Keys of periods it is closed during, such as bank holidays. */
+  closedDuring: list(key, 10),
 };
 
 const areaKinds = [
@@ -190,7 +326,7 @@ export const Place = z.strictObject({
   openingHours: z
     .array(
       z.strictObject({
-        byDay: z.array(z.enum(["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"])).min(1),
+        byDay: z.array(day).min(1),
         opens: z.string().regex(/^\d{2}:\d{2}$/),
         closes: z.string().regex(/^\d{2}:\d{2}$/),
       }),
@@ -222,18 +358,37 @@ export const Activity = z.strictObject({
   type: z.literal("activity"),
   ...asset,
   heldAt: z.array(key).default([]),
-  /** When it happens, local time (Europe/London). `repeatFrequency` is an ISO 8601 duration, as in OpenActive. Empty: not stated. */
-  schedule: z
+  /** Keys of the groups that put it on, where it is this record that says so, and not the group's. */
+  hostedBy: z.array(key).default([]),
+  /** Keys of the organisations that run it, likewise. */
+  runBy: z.array(key).default([]),
+  /** When it happens. At most ten rules, so that it has at most ten sessions a day. Empty: not stated. */
+  schedule: z.array(schedule).max(10).default([]),
+  sessions: z.array(sessionChange).max(400).default([]),
+});
+
+/** Days that have a name together: school holidays of a county, bank holidays. What follows it changes when it does. */
+export const Period = z.strictObject({
+  type: z.literal("period"),
+  ...provenance,
+  /** In words that follow "in" and "except": "school holidays". */
+  name: z.string().trim().min(1).max(100),
+  ranges: z
     .array(
-      z.strictObject({
-        byDay: z.array(z.enum(["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"])).min(1),
-        startTime: z.string().regex(/^\d{2}:\d{2}$/),
-        endTime: z.string().regex(/^\d{2}:\d{2}$/),
-        repeatFrequency: z.enum(["P1W", "P2W", "P1M"]).default("P1W"),
-        sample: z.boolean().default(false),
-      }),
+      z
+        .strictObject({
+          validFrom: date,
+          validThrough: date,
+          /** What these days are, where they have a name of their own: "Christmas Day". */
+          name: sentence.optional(),
+        })
+        .refine(({ validFrom, validThrough }) => validFrom <= validThrough, {
+          path: ["validThrough"],
+          message: "is before validFrom",
+        }),
     )
-    .default([]),
+    .min(1)
+    .max(1000),
 });
 
 /** The middle of many postcodes, for those that are not known one by one. Whole postcodes come with the places that have them. */
@@ -258,6 +413,7 @@ export const SeedRecord = z.discriminatedUnion("type", [
   Area,
   Border,
   Condition,
+  Period,
   Postcode,
   Place,
   Organisation,

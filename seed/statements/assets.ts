@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { cypher } from "../../graph/cypher.ts";
+import { laidOut, neverLaidOut, settled } from "../../calendar/laidOut.ts";
 import { derivedOfAsset } from "../../graph/derived.ts";
 import { changedRows, Recorded, recorded } from "./sourceRecords.ts";
 import { inTurn } from "./turns.ts";
@@ -34,6 +35,11 @@ const asserted = cypher`
         source: source, assertedBy: 'import', confirmedOn: confirmedOn, sample: sample,
         method: link.method, waitDays: link.waitDays
       }]->(other)
+    }
+    CALL (asset, row, source, sample, confirmedOn) {
+      UNWIND row.linksTo AS link
+      MATCH (other:Asset {id: link.from})
+      CREATE (asset)<-[:$(link.type) {source: source, assertedBy: 'import', confirmedOn: confirmedOn, sample: sample}]-(other)
     }
     CALL (asset, row, source, sample, confirmedOn) {
       UNWIND row.serves AS id
@@ -71,7 +77,44 @@ const asserted = cypher`
     CALL (asset, row, source) {
       UNWIND row.schedules AS times
       CREATE (asset)-[:FOLLOWS {source: source}]->(schedule:Schedule)
-      SET schedule = times
+      SET schedule = times {.startDate, .endDate, .startTime, .endTime, .repeatFrequency, .byDay, .exceptDate, .extraDate, .usualDays,
+            .lastDate, .sample,
+            repeatCount: toInteger(times.repeatCount),
+            byWeekOfMonth: [week IN times.byWeekOfMonth | toInteger(week)],
+            byMonthDay: [day IN times.byMonthDay | toInteger(day)],
+            byMonth: [month IN times.byMonth | toInteger(month)]},
+          // Whoever lays out sessions next does these first; where it is done in this statement, it says so below.
+          asset.laidOutThrough = ${neverLaidOut}
+      WITH schedule, times
+      CALL (schedule, times) {
+        UNWIND times.during AS id
+        MATCH (period:Period {slug: id})
+        CREATE (schedule)-[:DURING]->(period)
+      }
+      CALL (schedule, times) {
+        UNWIND times.exceptDuring AS id
+        MATCH (period:Period {slug: id})
+        CREATE (schedule)-[:EXCEPT_DURING]->(period)
+      }
+    }
+    CALL (asset, row, source, confirmedOn) {
+      UNWIND row.sessionChanges AS change
+      CREATE (asset)-[:CHANGES {source: source}]->(changed:SessionChange)
+      SET changed = change.properties, changed.assertedOn = confirmedOn
+      WITH changed, change
+      MATCH (place:Asset {id: change.place})
+      CREATE (changed)-[:MOVED_TO]->(place)
+    }
+    CALL (asset, row, source) {
+      UNWIND row.closures AS closure
+      CREATE (asset)-[:CLOSED_DURING {source: source}]->(:Closure {
+        validFrom: [closure.validFrom], validThrough: [closure.validThrough], reasons: [closure.reason]
+      })
+    }
+    CALL (asset, row, source) {
+      UNWIND row.closedDuring AS id
+      MATCH (period:Period {slug: id})
+      CREATE (asset)-[:CLOSED_DURING {source: source}]->(period)
     }
     ${derivedOfAsset}`;
 
@@ -97,13 +140,22 @@ export const addAssets = {
     CREATE (record:SourceRecord)-[:DESCRIBES]->(asset)
     SET record = row.record
     ${asserted}
+    // Sessions are laid out after a load. Of what was laid out before, some may be closed by what is said here.
+    CALL (asset, row) {
+      UNWIND [link IN row.links WHERE link.type IN ['HOSTS', 'RUNS']] AS link
+      WITH asset, row, link WHERE size(row.closures) + size(row.closedDuring) > 0
+      MATCH (activity:Asset {id: link.to})
+      WHERE activity.laidOutThrough IS NOT NULL
+      SET activity.laidOutThrough = ${neverLaidOut}
+    }
     RETURN count(*) AS created`,
   row: z.object({ created: z.number() }),
 } as const;
 
 /**
  * Makes each asset what its record says, and takes back what an earlier version of the same record asserted. What editors and other
- * records assert carries another `source` and stays.
+ * records assert carries another `source` and stays. The sessions of an activity are laid out anew with it, those of `row.occurrences`; and what is said
+ * of a place, group or organisation is worked out for the sessions of its activities. Takes $layingOut.
  */
 export const describeAssets = {
   name: "describeAssets",
@@ -122,8 +174,16 @@ export const describeAssets = {
       DETACH DELETE postcode
     }
     CALL (asset, replaced) {
-      MATCH (asset)-[:OPENS|FOLLOWS|STATES {source: replaced}]->(owned)
+      MATCH (asset)-[:OPENS|FOLLOWS|STATES|CHANGES {source: replaced}]->(owned)
       DETACH DELETE owned
+    }
+    CALL (asset, replaced) {
+      MATCH (asset)-[:CLOSED_DURING {source: replaced}]->(closure:Closure)
+      DETACH DELETE closure
+    }
+    CALL (asset, replaced) {
+      MATCH (asset)-[:HOSTS|RUNS {source: replaced}]->(activity:Activity)
+      RETURN collect(activity) AS letGo
     }
     CALL (asset, replaced) {
       MATCH (asset)-[:IN {source: replaced}]->(area:Area)
@@ -133,12 +193,37 @@ export const describeAssets = {
       MATCH (asset)-[asserted {source: replaced}]->()
       DELETE asserted
     }
+    CALL (asset, replaced) {
+      // The one sort of relationship that the record at its end can assert.
+      MATCH (asset)<-[asserted:HOSTS|RUNS {source: replaced}]-()
+      DELETE asserted
+    }
     ${asserted}
     CALL (left) {
       UNWIND left AS area
       WITH area
       WHERE NOT EXISTS { (area)<-[:IN]-(:Place) }
       REMOVE area:WithPlaces
+    }
+    CALL (asset, row) {
+      WITH asset, row.occurrences AS occurrences
+      WHERE asset:Activity
+      WITH asset AS activity, occurrences
+      ${laidOut}
+    }
+    CALL (asset, letGo) {
+      CALL (asset, letGo) {
+        UNWIND letGo AS activity
+        RETURN activity
+        UNION
+        MATCH (asset)-[:HOSTS|RUNS]->(activity:Activity)
+        RETURN activity
+        UNION
+        MATCH (asset)<-[:HELD_AT]-(activity:Activity)
+        RETURN activity
+      }
+      WITH activity
+      ${settled}
     }
     ${recorded(cypher`asset`)}`,
   row: Recorded,

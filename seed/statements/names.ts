@@ -3,7 +3,7 @@ import { cypher } from "../../graph/cypher.ts";
 
 // Which index is said, because the first plan is made for a graph that has nothing in it yet, and kept for a while.
 
-/** Areas by code or slug, conditions by slug, assets by the key of their record: what files may point at without containing it. */
+/** Areas by code or slug, conditions and periods by slug, assets by the key of their record: what files may point at without containing it. */
 export const namedInTheGraph = {
   name: "namedInTheGraph",
   access: "READ",
@@ -24,11 +24,15 @@ export const namedInTheGraph = {
     MATCH (condition:Condition {slug: name})
     RETURN 'condition' AS what, name, condition.id AS id, 'Condition' AS kind
     UNION ALL
+    UNWIND $periods AS name
+    MATCH (period:Period {slug: name})
+    RETURN 'period' AS what, name, name AS id, 'Period' AS kind
+    UNION ALL
     UNWIND $assets AS name
     MATCH (:SourceRecord {key: name})-[:DESCRIBES]->(asset:Asset)
     RETURN 'asset' AS what, name, asset.id AS id, head([label IN labels(asset) WHERE label <> 'Asset']) AS kind`,
   row: z.object({
-    what: z.enum(["area", "condition", "asset"]),
+    what: z.enum(["area", "condition", "period", "asset"]),
     name: z.string(),
     id: z.string(),
     kind: z.string(),

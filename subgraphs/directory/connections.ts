@@ -2,7 +2,7 @@ import type { AssetKind, DayOfWeek, Facets, ReachKind } from "./schema.generated
 import type { Answer, SearchAnswer } from "./search.ts";
 import type { FoundRow } from "./queries/found.ts";
 import { why } from "./why.ts";
-import { daysOfWeek } from "./windows.ts";
+import { daysOfWeek } from "../../calendar/schedule.ts";
 
 /** A search's answer in the shape of SearchConnection. What was not wanted is empty. */
 export function searchConnection(answer: SearchAnswer) {

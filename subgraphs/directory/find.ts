@@ -97,7 +97,7 @@ function factsAskedAbout({ stepFree, age, isUntimedWanted, isUnpricedWanted }: P
  * Up to so many metres away, what is there is found by where it is: in the country that is a few LSOAs, of which a walk would go over twelve
  * rings to be sure, and in a city about as many as those rings are.
  */
-const fewMetres = 10_000;
+export const fewMetres = 10_000;
 
 async function rowsOf(
   graph: Graph,

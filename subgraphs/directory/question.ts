@@ -1,3 +1,4 @@
+import { localDateOf } from "../../calendar/localDate.ts";
 import { type Parameters, int } from "../../graph/graph.ts";
 import type { Located } from "./locate.ts";
 import { called, fieldShares, type LocalWords } from "./matchText.ts";
@@ -5,7 +6,7 @@ import { furthestRing, servedRings } from "./queries/candidates.ts";
 import type { Form } from "./queries/form.ts";
 import { staleShare } from "./queries/ranking.ts";
 import { type Counting, countingFor, type Vocabulary } from "./vocabulary.ts";
-import { type Window, wholeWeek } from "./windows.ts";
+import { type TimeSpan, type Window, wholeWeek } from "./windows.ts";
 
 /** A condition asked for, and how surely it is what was meant, from 0 to 1. */
 export interface Need {
@@ -31,6 +32,8 @@ export interface Wish {
   readonly parameters: Parameters;
   /** The parts of the week it has to happen in; null: any. */
   readonly windows: readonly Window[] | null;
+  /** The time it has to be on in; null: any, or one for which no sessions are laid out, so that usual times count. */
+  readonly span: TimeSpan | null;
   /** Whether what states no times stays in: of words it does, of a filter it does not. */
   readonly isUntimedWanted: boolean;
   /** Whether what states no cost stays in where it is to be free: likewise. */
@@ -70,6 +73,7 @@ export function questionOf(vocabulary: Vocabulary, wish: Wish): Question {
     isOnlyHere,
     parameters,
     windows,
+    span,
     isUntimedWanted,
     isUnpricedWanted,
     now,
@@ -115,8 +119,11 @@ export function questionOf(vocabulary: Vocabulary, wish: Wish): Question {
       needs: shares,
       shares: Object.fromEntries(shareOf),
       conditionIds: [...counting.keys()],
-      concernedIds: [...withBroader(vocabulary, [...needs.map(({ conditionId }) => conditionId), ...alsoConditions])],
-      alsoConditionIds: alsoConditions.length === 0 ? null : [...countingFor(vocabulary, alsoConditions).keys()],
+      ...conditionsAskedAbout(
+        vocabulary,
+        alsoConditions,
+        needs.map(({ conditionId }) => conditionId),
+      ),
       scores: scores ?? {},
       // Words alone find whatever has any of them; beside conditions they find what they name.
       textEnough: needs.length === 0 ? 0 : 1,
@@ -126,6 +133,9 @@ export function questionOf(vocabulary: Vocabulary, wish: Wish): Question {
       fieldShares: { ...fieldShares },
       isAnything,
       windows: windows?.map((window) => ({ ...window })) ?? null,
+      spanFrom: span?.from.toISOString() ?? null,
+      spanTo: span?.to.toISOString() ?? null,
+      today: localDateOf(now),
       isUntimedWanted: windows !== null && isUntimedWanted,
       isUnpricedWanted: (parameters["free"] ?? null) !== null && isUnpricedWanted,
       dayWindows: (windows ?? wholeWeek).map((window) => ({ ...window })),
@@ -138,6 +148,14 @@ export function questionOf(vocabulary: Vocabulary, wish: Wish): Question {
       furthestRing: int(furthestRing),
       isNationalWanted: !isOnlyHere,
     },
+  };
+}
+
+/** What the constraints of a filter take of conditions that an asset has to support one of, besides the `needs` that it is found by. */
+export function conditionsAskedAbout(vocabulary: Vocabulary, ids: readonly string[], needs: readonly string[] = []) {
+  return {
+    concernedIds: [...withBroader(vocabulary, [...needs, ...ids])],
+    alsoConditionIds: ids.length === 0 ? null : [...countingFor(vocabulary, ids).keys()],
   };
 }
 

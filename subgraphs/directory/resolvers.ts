@@ -9,6 +9,7 @@ import { locate } from "./locate.ts";
 import { conditionsWith, nodes, reference } from "./nodes.ts";
 import type { Resolvers } from "./schema.generated.ts";
 import { type Asked, assets, assetsWithin, type Scope, search } from "./search.ts";
+import { sessions } from "./sessions.ts";
 import { suggest } from "./suggest.ts";
 
 /** The fields that the directory adds to every asset. */
@@ -44,6 +45,7 @@ export const resolvers = {
     conditions: async (_, asked, { knowledge }) => conditionsPage(await knowledge.vocabulary(), asked),
     groups: (_, asked, context, info) => within({ kinds: ["GROUP"] }, asked, context, info),
     activities: (_, asked, context, info) => within({ kinds: ["ACTIVITY"] }, asked, context, info),
+    sessions: (_, asked, context, info) => sessions(context, asked, isAsked(info, "totalCount")),
     organisations: (_, asked, context, info) => within({ kinds: ["ORGANISATION"] }, asked, context, info),
     places: (_, asked, context, info) => within({ kinds: ["PLACE"] }, asked, context, info),
   },

@@ -138,7 +138,10 @@ export type AssetFilter = {
   readonly days?: InputMaybe<ReadonlyArray<DayOfWeek>>;
   /** True: it is stated to cost nothing. False: it is stated to cost something. */
   readonly free?: InputMaybe<Scalars["Boolean"]["input"]>;
-  /** It happens, or is open, at some time from this moment on, by its weekly times. Needs `to`. What states no times is left out. */
+  /**
+   * It has a session, or is open, at some time from this moment on. Needs `to`. For what is over, and for what is later than 90 days from now, its usual weekly
+   * times count instead. What states no times is left out.
+   */
   readonly from?: InputMaybe<Scalars["DateTime"]["input"]>;
   /** Only these kinds. */
   readonly kinds?: InputMaybe<ReadonlyArray<AssetKind>>;
@@ -671,6 +674,11 @@ export type Query = {
   readonly places: PlaceConnection;
   /** Finds what helps, from plain words: *loneliness support near Rose Hill*. What the words were taken to mean is in `understood`; to correct it, pass `near` and `filter` instead. Errors: PLACE_NOT_FOUND, AMBIGUOUS_PLACE, BAD_INPUT. */
   readonly search: SearchConnection;
+  /**
+   * What is on, in the order of time: sessions that take place near a place or in some areas, or whose activity serves them. What is cancelled is left out.
+   * Sessions are known 90 days ahead. What serves a whole nation is in no list but that nation's own, and in those without a place.
+   */
+  readonly sessions: SessionConnection;
   /** What to offer while somebody types: conditions, areas, and assets whose names begin so. The likeliest first. */
   readonly suggest: ReadonlyArray<Suggestion>;
 };
@@ -734,6 +742,12 @@ export type QuerySearchArgs = {
   first?: InputMaybe<Scalars["Int"]["input"]>;
   near?: InputMaybe<Scalars["String"]["input"]>;
   text: Scalars["String"]["input"];
+};
+
+export type QuerySessionsArgs = {
+  after?: InputMaybe<Scalars["String"]["input"]>;
+  filter: SessionFilter;
+  first?: InputMaybe<Scalars["Int"]["input"]>;
 };
 
 export type QuerySuggestArgs = {
@@ -830,6 +844,71 @@ export type SearchEdge = {
   /** Why it was found: the path walked to it. */
   readonly why: Why;
 };
+
+export type Session = Node & {
+  readonly __typename?: "Session";
+  readonly id: Scalars["ID"]["output"];
+};
+
+/** A page of sessions. */
+export type SessionConnection = {
+  readonly __typename?: "SessionConnection";
+  readonly edges: ReadonlyArray<SessionEdge>;
+  readonly pageInfo: PageInfo;
+  /** How many rows the whole list has. */
+  readonly totalCount: Scalars["Int"]["output"];
+};
+
+/** A session in a list. */
+export type SessionEdge = {
+  readonly __typename?: "SessionEdge";
+  readonly cursor: Scalars["String"]["output"];
+  /** How far away it is, in metres, as the crow flies, from the place asked about. Null when no place was asked about, or when it takes place nowhere in particular. */
+  readonly distanceMetres?: Maybe<Scalars["Int"]["output"]>;
+  /** Further sessions of the same activity in the time asked about, by start: at most ten, and only in lists with one row for each activity. Empty in others. */
+  readonly furtherSessions: ReadonlyArray<Session>;
+  readonly node: Session;
+};
+
+/** What has to be true of every session in a list. What is left out asks for nothing. */
+export type SessionFilter = {
+  /** A person of this age, in years, may come. Where no age is stated it stays in. */
+  readonly age?: InputMaybe<Scalars["Float"]["input"]>;
+  /** Ids of areas. It takes place in any of them, or its activity serves any of them. */
+  readonly areas?: InputMaybe<ReadonlyArray<Scalars["ID"]["input"]>>;
+  /** Slugs of conditions. Its activity supports any of them; what supports a narrower one counts. */
+  readonly conditions?: InputMaybe<ReadonlyArray<Scalars["String"]["input"]>>;
+  /** It begins on any of these days of the week. */
+  readonly days?: InputMaybe<ReadonlyArray<DayOfWeek>>;
+  /** True: it is stated to cost nothing. False: it is stated to cost something. */
+  readonly free?: InputMaybe<Scalars["Boolean"]["input"]>;
+  /** Only what ends after this moment. Left out: now. */
+  readonly from?: InputMaybe<Scalars["DateTime"]["input"]>;
+  /** What a row stands for. */
+  readonly groupBy?: InputMaybe<SessionGrouping>;
+  /**
+   * Where: an area's id or slug, a place's name, a postcode, or "latitude,longitude". Without `withinMetres` it is there and in the neighbourhoods around, up to
+   * three away, each of 1,000 to 3,000 people. What does not serve that place is left out.
+   */
+  readonly near?: InputMaybe<Scalars["String"]["input"]>;
+  /** It is on, at least in part, in this part of the day it begins on. */
+  readonly partOfDay?: InputMaybe<PartOfDay>;
+  /** Its activity reaches people in any of these ways. */
+  readonly reach?: InputMaybe<ReadonlyArray<ReachKind>>;
+  /** True: not stated to have steps. What is unknown stays in: this list is in the order of time. False: asks for nothing. */
+  readonly stepFree?: InputMaybe<Scalars["Boolean"]["input"]>;
+  /** Only what begins before this moment. Left out: as far ahead as is known. */
+  readonly to?: InputMaybe<Scalars["DateTime"]["input"]>;
+  /** In metres, at most this far from the place asked about, from 1 to 100,000. Needs `near`. What takes place nowhere in particular is left out. */
+  readonly withinMetres?: InputMaybe<Scalars["Int"]["input"]>;
+};
+
+/** What a row of a list of sessions stands for. */
+export type SessionGrouping =
+  /** An activity, by its first session in the time asked about, with `furtherSessions` beside it. */
+  | "ACTIVITY"
+  /** A session. */
+  | "SESSION";
 
 /** Something to offer while somebody types. */
 export type Suggestion = {
@@ -1121,6 +1200,18 @@ export type ResolversTypes = {
       why: ResolversTypes["Why"];
     }
   >;
+  Session: ResolverTypeWrapper<{ readonly id: string }>;
+  SessionConnection: ResolverTypeWrapper<
+    Omit<SessionConnection, "edges"> & { edges: ReadonlyArray<ResolversTypes["SessionEdge"]> }
+  >;
+  SessionEdge: ResolverTypeWrapper<
+    Omit<SessionEdge, "furtherSessions" | "node"> & {
+      furtherSessions: ReadonlyArray<ResolversTypes["Session"]>;
+      node: ResolversTypes["Session"];
+    }
+  >;
+  SessionFilter: SessionFilter;
+  SessionGrouping: SessionGrouping;
   Suggestion: ResolverTypeWrapper<Omit<Suggestion, "node"> & { node?: Maybe<ResolversTypes["Node"]> }>;
   URL: ResolverTypeWrapper<Scalars["URL"]["output"]>;
   UnderstoodCondition: ResolverTypeWrapper<
@@ -1226,6 +1317,13 @@ export type ResolversParentTypes = {
     site?: Maybe<ResolversParentTypes["Place"]>;
     why: ResolversParentTypes["Why"];
   };
+  Session: { readonly id: string };
+  SessionConnection: Omit<SessionConnection, "edges"> & { edges: ReadonlyArray<ResolversParentTypes["SessionEdge"]> };
+  SessionEdge: Omit<SessionEdge, "furtherSessions" | "node"> & {
+    furtherSessions: ReadonlyArray<ResolversParentTypes["Session"]>;
+    node: ResolversParentTypes["Session"];
+  };
+  SessionFilter: SessionFilter;
   Suggestion: Omit<Suggestion, "node"> & { node?: Maybe<ResolversParentTypes["Node"]> };
   URL: Scalars["URL"]["output"];
   UnderstoodCondition: Omit<UnderstoodCondition, "condition"> & { condition: ResolversParentTypes["Condition"] };
@@ -1606,7 +1704,7 @@ export type NodeResolvers<
   ParentType extends ResolversParentTypes["Node"] = ResolversParentTypes["Node"],
 > = {
   __resolveType: TypeResolveFn<
-    "Activity" | "Area" | "Condition" | "Group" | "Organisation" | "Place",
+    "Activity" | "Area" | "Condition" | "Group" | "Organisation" | "Place" | "Session",
     ParentType,
     ContextType
   >;
@@ -1758,6 +1856,12 @@ export type QueryResolvers<
     ContextType,
     RequireFields<QuerySearchArgs, "first" | "text">
   >;
+  sessions?: Resolver<
+    ResolversTypes["SessionConnection"],
+    ParentType,
+    ContextType,
+    RequireFields<QuerySessionsArgs, "filter" | "first">
+  >;
   suggest?: Resolver<
     ReadonlyArray<ResolversTypes["Suggestion"]>,
     ParentType,
@@ -1823,6 +1927,33 @@ export type SearchEdgeResolvers<
   score?: Resolver<ResolversTypes["Score"], ParentType, ContextType>;
   site?: Resolver<Maybe<ResolversTypes["Place"]>, ParentType, ContextType>;
   why?: Resolver<ResolversTypes["Why"], ParentType, ContextType>;
+};
+
+export type SessionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Session"] = ResolversParentTypes["Session"],
+> = {
+  id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SessionConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["SessionConnection"] = ResolversParentTypes["SessionConnection"],
+> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes["SessionEdge"]>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes["PageInfo"], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+};
+
+export type SessionEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["SessionEdge"] = ResolversParentTypes["SessionEdge"],
+> = {
+  cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  distanceMetres?: Resolver<Maybe<ResolversTypes["Int"]>, ParentType, ContextType>;
+  furtherSessions?: Resolver<ReadonlyArray<ResolversTypes["Session"]>, ParentType, ContextType>;
+  node?: Resolver<ResolversTypes["Session"], ParentType, ContextType>;
 };
 
 export type SuggestionResolvers<
@@ -1913,6 +2044,9 @@ export type Resolvers<ContextType = Context> = {
   Score?: ScoreResolvers<ContextType>;
   SearchConnection?: SearchConnectionResolvers<ContextType>;
   SearchEdge?: SearchEdgeResolvers<ContextType>;
+  Session?: SessionResolvers<ContextType>;
+  SessionConnection?: SessionConnectionResolvers<ContextType>;
+  SessionEdge?: SessionEdgeResolvers<ContextType>;
   Suggestion?: SuggestionResolvers<ContextType>;
   URL?: GraphQLScalarType;
   UnderstoodCondition?: UnderstoodConditionResolvers<ContextType>;

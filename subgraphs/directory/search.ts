@@ -16,7 +16,7 @@ import { enough, type Repair, repairsOf } from "./repairs.ts";
 import type { AssetFilter, AssetKind } from "./schema.generated.ts";
 import { nearMe, type Reading } from "./understand.ts";
 import type { Vocabulary } from "./vocabulary.ts";
-import { type When, windowsOf } from "./windows.ts";
+import { spanLaidOut, type When, windowsOf } from "./windows.ts";
 import { wordsOf } from "./words.ts";
 
 /** What the directory answers from: the graph, what it knows of words, and what time it is. */
@@ -129,6 +129,7 @@ export async function search(
     localWords: start.near === null ? null : localWords,
     parameters,
     windows: windowsOf(when),
+    span: spanLaidOut(when, now),
     isUntimedWanted: isUnsaid(filter.when),
     isUnpricedWanted: isNothing(start.parameters["free"]),
     now,
@@ -255,6 +256,7 @@ export async function assets(
     scores: null,
     localWords: null,
     windows: windowsOf(filter.when),
+    span: spanLaidOut(filter.when, now),
     isUntimedWanted: false,
     isUnpricedWanted: false,
     now,

@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { type Said, type Span, spansOf } from "./said.ts";
 import type { PartOfDay } from "./schema.generated.ts";
-import { timeZone } from "./windows.ts";
+import { timeZone } from "../../calendar/schedule.ts";
 
 /** Words that say a day, a part of the day, or a time. */
 export interface TimeSaid extends Span {

@@ -9,7 +9,7 @@ import type { DayOfWeek, PartOfDay, ReachKind } from "./schema.generated.ts";
 import { grammarWords, saysNothing } from "./stopWords.ts";
 import { timesIn } from "./times.ts";
 import type { Meaning, Vocabulary } from "./vocabulary.ts";
-import { daysOfWeek } from "./windows.ts";
+import { daysOfWeek } from "../../calendar/schedule.ts";
 import { type Word, wordsOf } from "./words.ts";
 
 export { nearMe } from "./placeIn.ts";

@@ -1,5 +1,8 @@
 import { Temporal } from "temporal-polyfill";
-import type { DayOfWeek, PartOfDay } from "./schema.generated.ts";
+import { beginningOf, daysAfter, localDateOf } from "../../calendar/localDate.ts";
+import { type DayOfWeek, daysOfWeek, timeZone } from "../../calendar/schedule.ts";
+import { daysAhead } from "../../calendar/sessionsOf.ts";
+import type { PartOfDay } from "./schema.generated.ts";
 
 /** A part of one day of the week, by the clock in local time: from, and the first minute that is too late. */
 export interface Window {
@@ -12,22 +15,15 @@ export interface Window {
 export interface When {
   readonly days: readonly DayOfWeek[] | null;
   readonly partOfDay: PartOfDay | null;
-  readonly time: { readonly from: Date; readonly to: Date } | null;
+  readonly time: TimeSpan | null;
 }
 
-/** Monday first. */
-export const daysOfWeek: readonly DayOfWeek[] = [
-  "MONDAY",
-  "TUESDAY",
-  "WEDNESDAY",
-  "THURSDAY",
-  "FRIDAY",
-  "SATURDAY",
-  "SUNDAY",
-];
+/** [from, to). */
+export interface TimeSpan {
+  readonly from: Date;
+  readonly to: Date;
+}
 
-/** The zone of local times, whatever the process's own. */
-export const timeZone = "Europe/London";
 const midnight = "24:00";
 
 /** The parts of a day, by the clock; the schema says the same of each. */
@@ -52,7 +48,15 @@ export function windowsOf({ days, partOfDay, time }: When): readonly Window[] | 
 /** Every day from midnight to midnight. */
 export const wholeWeek: readonly Window[] = daysOfWeek.map((day) => ({ day, from: "00:00", to: midnight }));
 
-function windowsIn({ from, to }: { readonly from: Date; readonly to: Date }): readonly Window[] {
+/** The time asked about, where it lies within the days whose sessions are laid out; else null: then nobody knows more than the usual times. */
+export function spanLaidOut({ time }: When, now: Date): TimeSpan | null {
+  if (time === null) return null;
+  const today = localDateOf(now);
+  const isLaidOut = time.from >= beginningOf(today) && time.to <= beginningOf(daysAfter(today, daysAhead + 1));
+  return isLaidOut ? time : null;
+}
+
+function windowsIn({ from, to }: TimeSpan): readonly Window[] {
   const first = Temporal.Instant.from(from.toISOString()).toZonedDateTimeISO(timeZone);
   const end = Temporal.Instant.from(to.toISOString()).toZonedDateTimeISO(timeZone);
   if (Temporal.PlainDate.compare(first.toPlainDate().add({ days: 7 }), end.toPlainDate()) <= 0) return wholeWeek;

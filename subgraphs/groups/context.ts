@@ -1,3 +1,4 @@
+import { localDateOf } from "../../calendar/localDate.ts";
 import type { Graph } from "../../graph/graph.ts";
 import { byIds } from "../byIds.ts";
 import { pagesByParent } from "../pagesByParent.ts";
@@ -6,10 +7,11 @@ import { groupsByOrganisationIdsStatement } from "./queries/groupsByOrganisation
 
 export type Context = ReturnType<typeof createContext>;
 
-/** The loaders of one operation. */
-export function createContext(graph: Graph) {
+/** The loaders of one operation, as of `now`. */
+export function createContext(graph: Graph, now: Date) {
+  const asked = { today: localDateOf(now) };
   return {
-    groupById: byIds(graph, groupsByIdsStatement, groupParts),
-    groupsOfOrganisation: pagesByParent(graph, groupsByOrganisationIdsStatement),
+    groupById: byIds(graph, groupsByIdsStatement, groupParts, asked),
+    groupsOfOrganisation: pagesByParent(graph, groupsByOrganisationIdsStatement, asked),
   };
 }

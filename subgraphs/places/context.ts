@@ -1,3 +1,4 @@
+import { localDateOf } from "../../calendar/localDate.ts";
 import type { Graph } from "../../graph/graph.ts";
 import { byIds } from "../byIds.ts";
 import { areasByIdsStatement } from "./queries/areasByIds.ts";
@@ -8,12 +9,13 @@ import { placeParts, placesByIdsStatement } from "./queries/placesByIds.ts";
 
 export type Context = ReturnType<typeof createContext>;
 
-/** The loaders of one operation, and the graph for pages. */
-export function createContext(graph: Graph) {
+/** The loaders of one operation, the graph for pages, and what time it is. */
+export function createContext(graph: Graph, now: Date) {
   const areaById = byIds(graph, areasByIdsStatement);
   return {
     graph,
-    placeById: byIds(graph, placesByIdsStatement, placeParts),
+    now,
+    placeById: byIds(graph, placesByIdsStatement, placeParts, { today: localDateOf(now) }),
     areaById,
     /** The areas that some references stand for, in the order given; one that has gone is left out. */
     areasOf: async (references: readonly { readonly id: string }[]) =>

@@ -1,6 +1,6 @@
 import { GraphQLDateTime, GraphQLLocalDate, GraphQLURL } from "graphql-scalars";
 import { areaAsked } from "./areaAsked.ts";
-import { isOpenAt } from "./isOpenAt.ts";
+import { isOpenAt, openingHoursInWords, opensNext } from "../../calendar/openingTimes.ts";
 import { areasPage } from "./queries/areasPage.ts";
 import type { Resolvers } from "./schema.generated.ts";
 
@@ -13,7 +13,9 @@ export const resolvers: Resolvers = {
   Place: {
     __resolveReference: ({ id }, { placeById }, info) => placeById(id, info),
     areas: ({ areas }, _, { areasOf }) => areasOf(areas),
-    isOpenAt: ({ openingHours }, { at }) => isOpenAt(openingHours, at ?? new Date()),
+    openingHoursInWords: ({ openingHours }) => openingHoursInWords(openingHours),
+    isOpenAt: ({ openingHours, closures }, { at }, { now }) => isOpenAt(openingHours, closures, at ?? now),
+    opensNext: ({ openingHours, closures }, { after }, { now }) => opensNext(openingHours, closures, after ?? now),
   },
   Area: {
     __resolveReference: ({ id }, { areaById }) => areaById(id),

@@ -157,6 +157,17 @@ export type Asset = {
   readonly version: Scalars["Int"]["output"];
 };
 
+/** Days on which something is closed. */
+export type Closure = {
+  readonly __typename?: "Closure";
+  /** The first day. */
+  readonly from: Scalars["Date"]["output"];
+  /** Why, in words of its source: Christmas Day. */
+  readonly reason: Scalars["String"]["output"];
+  /** The last day, on which it is still closed. */
+  readonly through: Scalars["Date"]["output"];
+};
+
 export type Condition = {
   readonly __typename?: "Condition";
   readonly id: Scalars["ID"]["output"];
@@ -306,6 +317,8 @@ export type Place = Asset &
     readonly areas: ReadonlyArray<Area>;
     /** What sort of place it is, in plain words: Library. */
     readonly category: Scalars["String"]["output"];
+    /** Days on which it is closed whatever its usual hours, those that are over among them, by their first day. Empty when none is stated, which is not to say that it opens on bank holidays. */
+    readonly closures: ReadonlyArray<Closure>;
     /** How to get in touch: always an organisation's details, never a private person's. Null when none are known. */
     readonly contact?: Maybe<Contact>;
     /** What it costs to come. Null when that is not stated, which is not the same as free. */
@@ -317,7 +330,7 @@ export type Place = Asset &
     /** How fresh our knowledge of it is. */
     readonly freshness: Freshness;
     readonly id: Scalars["ID"]["output"];
-    /** Whether its usual opening hours have it open. Null when they are not stated. Bank holidays and one-off closures are not known here. */
+    /** Whether it is open, by its usual hours and its closures. Null when its hours are not stated. It may be closed on a bank holiday that nobody has told us of. */
     readonly isOpenAt?: Maybe<Scalars["Boolean"]["output"]>;
     /** Where it stands. Null when we do not know; it is never guessed. Source: the asset's source, else the centre of its postcode. */
     readonly location?: Maybe<Coordinates>;
@@ -325,6 +338,10 @@ export type Place = Asset &
     readonly name: Scalars["String"]["output"];
     /** When it is usually open. Empty when that is not stated. */
     readonly openingHours: ReadonlyArray<OpeningHours>;
+    /** Its usual opening hours in plain English: Monday to Friday, 9am to 5pm. Null when they are not stated. */
+    readonly openingHoursInWords?: Maybe<Scalars["String"]["output"]>;
+    /** The next moment at which it opens, by its usual hours and its closures, up to a year ahead. Null when its hours are not stated, or when it never closes. */
+    readonly opensNext?: Maybe<Scalars["DateTime"]["output"]>;
     /** How it reaches people: at a place, at their home, online, by phone. */
     readonly reach: Reach;
     /** Its catchment: the areas whose residents it is for, whatever its address. Empty when it is for anyone. */
@@ -342,6 +359,11 @@ export type Place = Asset &
 /** Somewhere people can go: a community centre, a library, a park, a practice. */
 export type PlaceIsOpenAtArgs = {
   at?: InputMaybe<Scalars["DateTime"]["input"]>;
+};
+
+/** Somewhere people can go: a community centre, a library, a park, a practice. */
+export type PlaceOpensNextArgs = {
+  after?: InputMaybe<Scalars["DateTime"]["input"]>;
 };
 
 export type Query = {
@@ -541,6 +563,7 @@ export type ResolversTypes = {
   AreaEdge: ResolverTypeWrapper<Omit<AreaEdge, "node"> & { node: ResolversTypes["Area"] }>;
   AreaKind: AreaKind;
   Asset: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>["Asset"]>;
+  Closure: ResolverTypeWrapper<Closure>;
   Condition: ResolverTypeWrapper<{ readonly id: string }>;
   Contact: ResolverTypeWrapper<Contact>;
   Coordinates: ResolverTypeWrapper<Coordinates>;
@@ -583,6 +606,7 @@ export type ResolversParentTypes = {
   AreaConnection: AreasPage;
   AreaEdge: Omit<AreaEdge, "node"> & { node: ResolversParentTypes["Area"] };
   Asset: ResolversInterfaceTypes<ResolversParentTypes>["Asset"];
+  Closure: Closure;
   Condition: { readonly id: string };
   Contact: Contact;
   Coordinates: Coordinates;
@@ -680,6 +704,15 @@ export type AssetResolvers<
   ParentType extends ResolversParentTypes["Asset"] = ResolversParentTypes["Asset"],
 > = {
   __resolveType: TypeResolveFn<"Place", ParentType, ContextType>;
+};
+
+export type ClosureResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Closure"] = ResolversParentTypes["Closure"],
+> = {
+  from?: Resolver<ResolversTypes["Date"], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  through?: Resolver<ResolversTypes["Date"], ParentType, ContextType>;
 };
 
 export type ConditionResolvers<
@@ -800,6 +833,7 @@ export type PlaceResolvers<
   address?: Resolver<ResolversTypes["Address"], ParentType, ContextType>;
   areas?: Resolver<ReadonlyArray<ResolversTypes["Area"]>, ParentType, ContextType>;
   category?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  closures?: Resolver<ReadonlyArray<ResolversTypes["Closure"]>, ParentType, ContextType>;
   contact?: Resolver<Maybe<ResolversTypes["Contact"]>, ParentType, ContextType>;
   cost?: Resolver<Maybe<ResolversTypes["Cost"]>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
@@ -810,6 +844,8 @@ export type PlaceResolvers<
   location?: Resolver<Maybe<ResolversTypes["Coordinates"]>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
   openingHours?: Resolver<ReadonlyArray<ResolversTypes["OpeningHours"]>, ParentType, ContextType>;
+  openingHoursInWords?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
+  opensNext?: Resolver<Maybe<ResolversTypes["DateTime"]>, ParentType, ContextType, Partial<PlaceOpensNextArgs>>;
   reach?: Resolver<ResolversTypes["Reach"], ParentType, ContextType>;
   serves?: Resolver<ReadonlyArray<ResolversTypes["Area"]>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes["Source"], ParentType, ContextType>;
@@ -859,6 +895,7 @@ export type Resolvers<ContextType = Context> = {
   AreaConnection?: AreaConnectionResolvers<ContextType>;
   AreaEdge?: AreaEdgeResolvers<ContextType>;
   Asset?: AssetResolvers<ContextType>;
+  Closure?: ClosureResolvers<ContextType>;
   Condition?: ConditionResolvers<ContextType>;
   Contact?: ContactResolvers<ContextType>;
   Coordinates?: CoordinatesResolvers<ContextType>;

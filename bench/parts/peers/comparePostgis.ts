@@ -142,7 +142,8 @@ async function compareAnswers(
   questions: readonly { readonly areaId: string; readonly condition: string }[],
 ): Promise<void> {
   for (const question of questions) {
-    const [mine, others] = (await Promise.all([ours.answer(question), theirs.answer(question)])) as [Row[], Row[]];
+    const answers = (await Promise.all([ours.answer(question), theirs.answer(question)])) as [Row[], Row[]];
+    const [mine, others] = answers.map(inOrder) as [Row[], Row[]];
     for (let at = 0; at < Math.max(mine.length, others.length); at += 1) {
       const [one = {}, other = {}] = [mine[at], others[at]];
       const different = Object.keys({ ...one, ...other }).filter((key) => !isSame(one[key], other[key]));
@@ -153,6 +154,24 @@ async function compareAnswers(
       );
     }
   }
+}
+
+/**
+ * Rows of the same score by id: which of them the last bit of a product puts first, each works out in its own order. The last such of a full page may go on
+ * beyond it, and is left out.
+ */
+function inOrder(rows: readonly Row[]): readonly Row[] {
+  const score = (row: Row | undefined) => Number(row?.["score"]).toFixed(9);
+  const rank = (row: Row | undefined) => `${String(row?.["tier"])} ${score(row)}`;
+  const last = rank(rows[0]) === rank(rows.at(-1)) ? null : rank(rows.at(-1));
+  return rows
+    .filter((row) => rank(row) !== last)
+    .toSorted(
+      (a, b) =>
+        Number(a["tier"]) - Number(b["tier"]) ||
+        Number(score(b)) - Number(score(a)) ||
+        (String(a["id"]) < String(b["id"]) ? -1 : 1),
+    );
 }
 
 function isSame(one: unknown, other: unknown): boolean {

@@ -1,23 +1,15 @@
 import { z } from "zod";
+import { isOff } from "../../../calendar/laidOut.ts";
+import { scheduleFields, scheduleOrder, scheduleRow } from "../../../calendar/scheduleRow.ts";
 import { cypher } from "../../../graph/cypher.ts";
 import { assetFields, assetParts, assetRow } from "../../assetFields.ts";
 import { part, type Parts } from "../../parts.ts";
-
-const dayOfWeek = z.enum(["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"]);
+import { sessionFields, sessionRow } from "./sessionsByIds.ts";
 
 export const activityRow = z.object({
   ...assetRow,
-  schedule: part(
-    z.array(
-      z.object({
-        byDay: z.array(dayOfWeek),
-        startTime: z.string(),
-        endTime: z.string(),
-        repeatFrequency: z.string(),
-        sample: z.boolean(),
-      }),
-    ),
-  ),
+  schedule: part(z.array(scheduleRow)),
+  nextSession: part(sessionRow.nullable()),
   heldAt: part(z.array(z.object({ id: z.string() }))),
   hostedBy: part(z.array(z.object({ id: z.string() }))),
   runBy: part(z.array(z.object({ id: z.string() }))),
@@ -26,7 +18,8 @@ export const activityRow = z.object({
 /** The parts of `activityRow`. */
 export const activityParts = {
   ...assetParts,
-  schedule: ["schedule"],
+  schedule: ["schedule", "scheduleInWords"],
+  nextSession: ["nextSession"],
   heldAt: ["heldAt"],
   hostedBy: ["hostedBy"],
   runBy: ["runBy"],
@@ -34,13 +27,18 @@ export const activityParts = {
 
 export type ActivityRow = z.output<typeof activityRow>;
 
-/** An activity bound as `asset`, as the entries of a Cypher map. */
+/** An activity bound as `asset`, as the entries of a Cypher map. Takes parts, and now (ISO 8601) for its next session. */
 export const activityFields = cypher`${assetFields},
   schedule: CASE WHEN 'schedule' IN $asked.parts THEN COLLECT {
     MATCH (asset)-[:FOLLOWS]->(schedule:Schedule)
-    RETURN schedule {.byDay, .startTime, .endTime, .repeatFrequency, .sample}
-    ORDER BY schedule.byDay, schedule.startTime
+    RETURN schedule {${scheduleFields}} ORDER BY ${scheduleOrder}
   } END,
+  nextSession: CASE WHEN 'nextSession' IN $asked.parts THEN head(COLLECT {
+    MATCH (session)-[:OF]->(asset)
+    WHERE session.start >= datetime($asked.now) AND NOT ${isOff}
+    WITH session ORDER BY session.start, session.id LIMIT 1
+    RETURN {${sessionFields}}
+  }) END,
   heldAt: CASE WHEN 'heldAt' IN $asked.parts THEN COLLECT {
     MATCH (asset)-[:HELD_AT]->(place:Place)
     WHERE place.status = 'PUBLISHED'

@@ -6,18 +6,44 @@ const holdsForAge = cypher`coalesce(statement.minimumAge, 0) <= $asked.age AND c
 
 const isAboutAge = cypher`coalesce(statement.minimumAge, statement.maximumAge) IS NOT NULL`;
 
-/** Whether bound `times`, weekly or of opening, overlap a bound `window`. What ends no later than it begins goes on past midnight. */
-export const happensIn = cypher`window.day IN times.byDay
-        AND coalesce(times.startTime, times.opens) < window.to
-        AND (coalesce(times.endTime, times.closes) > window.from
+/** Whether bound `times` (a schedule, opening hours or a session) overlap a bound `window`. What ends no later than it begins goes on past midnight. */
+export const happensIn = cypher`window.day IN coalesce(times.usualDays, times.byDay)
+        AND coalesce(times.startTime, times.opens, '00:00') < window.to
+        AND (coalesce(times.endTime, times.closes, '24:00') > window.from
           OR coalesce(times.endTime, times.closes) <= coalesce(times.startTime, times.opens))`;
+
+/**
+ * What tells when a bound `asset` is on, as times: its opening hours; and its sessions from $asked.spanFrom to $asked.spanTo, or where those are null
+ * its usual times, unless they are over on $asked.today. A session is reached from its activity, and has no label here: by the index of what is on the planner
+ * would begin with all that is on in the country.
+ */
+const opening = cypher`(asset)-[:OPENS]->(times)`;
+const usual = cypher`(asset)-[:FOLLOWS]->(times) WHERE $asked.spanFrom IS NULL AND coalesce(times.lastDate >= $asked.today, true)`;
+const laidOut = cypher`(times)-[:OF]->(asset)
+          WHERE times.end > datetime($asked.spanFrom) AND times.start < datetime($asked.spanTo)
+            AND NOT (times.status = 'CANCELLED' OR times.closedFor IS NOT NULL)`;
+
+/** The same, all of them. */
+export const timesOfAsset = cypher`
+      CALL (asset) {
+        MATCH ${opening}
+        RETURN times
+        UNION
+        MATCH ${usual}
+        RETURN times
+        UNION
+        MATCH ${laidOut}
+        RETURN times
+      }`;
+
+const isInWindow = cypher`any(window IN $asked.windows WHERE ${happensIn})`;
 
 /** What is left of AGE where no age was said: whom an asset is not for whatever their age, it is not for (see graph/derived.ts). Takes concernedIds. */
 export const isForThoseConcerned = cypher`none(id IN coalesce(asset.excludedIds, []) WHERE id IN $asked.concernedIds)`;
 
 /**
  * The constraints of a search on a bound `asset`, each by its name in the schema: true where it holds. One that is null, or was not asked
- * for, always holds. Takes kinds, reach, free and isUnpricedWanted, age, concernedIds, windows and isUntimedWanted, alsoConditionIds.
+ * for, always holds. Takes kinds, reach, free and isUnpricedWanted, age, concernedIds, windows, spanFrom, spanTo, today and isUntimedWanted, alsoConditionIds.
  *
  * Each statement of eligibility stands for itself: one that excludes keeps out whom all of it describes; of those that admit, one has to
  * admit; an asset without any is open to all.
@@ -33,10 +59,11 @@ export const assetConstraints = {
               MATCH (statement)-[:CONCERNS]->(concern:Condition) WHERE concern.id IN $asked.concernedIds })
         } AND (NOT EXISTS { (asset)-[:STATES]->(:Eligibility {excludes: false}) }
           OR EXISTS { MATCH (asset)-[:STATES]->(statement:Eligibility {excludes: false}) WHERE ${holdsForAge} }))))`,
-  WHEN: cypher`($asked.windows IS NULL OR EXISTS {
-          MATCH (asset)-[:FOLLOWS|OPENS]->(times)
-          WHERE any(window IN $asked.windows WHERE ${happensIn})
-        } OR ($asked.isUntimedWanted AND NOT EXISTS { (asset)-[:FOLLOWS|OPENS]->() }))`,
+  WHEN: cypher`($asked.windows IS NULL
+          OR EXISTS { MATCH ${opening} WHERE ${isInWindow} }
+          OR EXISTS { MATCH ${usual} AND ${isInWindow} }
+          OR EXISTS { MATCH ${laidOut} AND ${isInWindow} }
+          OR ($asked.isUntimedWanted AND NOT EXISTS { (asset)-[:FOLLOWS|OPENS]->() }))`,
   CONDITIONS: cypher`($asked.alsoConditionIds IS NULL
           OR any(id IN coalesce(asset.supportedIds, []) WHERE id IN $asked.alsoConditionIds))`,
 } as const;

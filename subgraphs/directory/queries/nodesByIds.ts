@@ -15,6 +15,10 @@ export const nodesByIdsStatement = {
       UNION ALL
       MATCH (node:Condition) WHERE node.id IN $asked.ids
       RETURN node
+      UNION ALL
+      MATCH (node:Session) WHERE node.id IN $asked.ids
+      MATCH (node)-[:OF]->(activity:Activity) WHERE activity.status = 'PUBLISHED'
+      RETURN node
     }
     RETURN {id: node.id} AS row`,
   row: z.object({ row: z.object({ id: z.string() }) }),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Cypher, cypher } from "../../../graph/cypher.ts";
 import { anywhere, type Extent, relevant, type Start, walked } from "./candidates.ts";
-import { happensIn } from "./filters.ts";
+import { happensIn, timesOfAsset } from "./filters.ts";
 import { fittingAnywhere, fittingOnWalk } from "./found.ts";
 import { scored } from "./ranking.ts";
 
@@ -86,7 +86,7 @@ function overviewText(candidates: Cypher, fitting: Cypher, sites: Cypher): Cyphe
     CALL (found) {
       UNWIND found AS one
       WITH one.asset AS asset
-      MATCH (asset)-[:FOLLOWS|OPENS]->(times)
+      ${timesOfAsset}
       UNWIND $asked.dayWindows AS window
       WITH asset, times, window
       WHERE ${happensIn}

@@ -1,9 +1,8 @@
 import { z } from "zod";
+import { daysOfWeek } from "../../../calendar/schedule.ts";
 import { cypher } from "../../../graph/cypher.ts";
 import { assetFields, assetParts, assetRow } from "../../assetFields.ts";
 import { part, type Parts } from "../../parts.ts";
-
-const dayOfWeek = z.enum(["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"]);
 
 export const placeRow = z.object({
   ...assetRow,
@@ -15,14 +14,16 @@ export const placeRow = z.object({
   }),
   location: z.object({ latitude: z.number(), longitude: z.number() }).nullable(),
   areas: part(z.array(z.object({ id: z.string() }))),
-  openingHours: part(z.array(z.object({ byDay: z.array(dayOfWeek), opens: z.string(), closes: z.string() }))),
+  closures: part(z.array(z.object({ from: z.string(), through: z.string(), reason: z.string() }))),
+  openingHours: part(z.array(z.object({ byDay: z.array(z.enum(daysOfWeek)), opens: z.string(), closes: z.string() }))),
 });
 
 /** The parts of `placeRow`. */
 export const placeParts = {
   ...assetParts,
   areas: ["areas"],
-  openingHours: ["openingHours", "isOpenAt"],
+  openingHours: ["openingHours", "openingHoursInWords", "isOpenAt", "opensNext"],
+  closures: ["closures", "isOpenAt", "opensNext"],
 } as const satisfies Parts;
 
 export type PlaceRow = z.output<typeof placeRow>;
@@ -50,6 +51,12 @@ export const placesByIdsStatement = {
       openingHours: CASE WHEN 'openingHours' IN $asked.parts THEN COLLECT {
         MATCH (asset)-[:OPENS]->(hours:OpeningHours)
         RETURN hours {.byDay, .opens, .closes} ORDER BY hours.byDay, hours.opens
+      } END,
+      closures: CASE WHEN 'closures' IN $asked.parts THEN COLLECT {
+        MATCH (asset)-[:CLOSED_DURING]->(closing)
+        UNWIND range(0, size(closing.validFrom) - 1) AS i
+        WITH DISTINCT closing.validFrom[i] AS from, closing.validThrough[i] AS through, closing.reasons[i] AS reason
+        RETURN {from: from, through: through, reason: reason} ORDER BY from, through, reason
       } END
     } AS row`,
   row: z.object({ row: placeRow }),
