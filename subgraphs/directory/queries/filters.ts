@@ -20,21 +20,12 @@ export const happensIn = cypher`window.day IN coalesce(times.usualDays, times.by
 const opening = cypher`(asset)-[:OPENS]->(times)`;
 const usual = cypher`(asset)-[:FOLLOWS]->(times) WHERE $asked.spanFrom IS NULL AND coalesce(times.lastDate >= $asked.today, true)`;
 const laidOut = cypher`(times)-[:OF]->(asset)
-          WHERE times.end > datetime($asked.spanFrom) AND times.start < datetime($asked.spanTo)
+          WHERE $asked.spanFrom IS NOT NULL AND times.end > datetime($asked.spanFrom) AND times.start < datetime($asked.spanTo)
             AND NOT (times.status = 'CANCELLED' OR times.closedFor IS NOT NULL)`;
 
-/** The same, all of them. */
+/** The same, each of them a row, as times. Comprehensions begin at the asset, whatever the planner thinks of how many there are. */
 export const timesOfAsset = cypher`
-      CALL (asset) {
-        MATCH ${opening}
-        RETURN times
-        UNION
-        MATCH ${usual}
-        RETURN times
-        UNION
-        MATCH ${laidOut}
-        RETURN times
-      }`;
+      UNWIND [${opening} | times] + [${usual} | times] + [${laidOut} | times] AS times`;
 
 const isInWindow = cypher`any(window IN $asked.windows WHERE ${happensIn})`;
 
@@ -68,13 +59,15 @@ export const assetConstraints = {
           OR any(id IN coalesce(asset.supportedIds, []) WHERE id IN $asked.alsoConditionIds))`,
 } as const;
 
-/** All of `assetConstraints` at once. */
-export const holds = cypher`${assetConstraints.KINDS}
+/** All of `assetConstraints` at once but WHEN. */
+export const holdsButWhen = cypher`${assetConstraints.KINDS}
         AND ${assetConstraints.REACH}
         AND ${assetConstraints.FREE}
         AND ${assetConstraints.AGE}
-        AND ${assetConstraints.WHEN}
         AND ${assetConstraints.CONDITIONS}`;
+
+/** All of `assetConstraints` at once. */
+export const holds = cypher`${holdsButWhen} AND ${assetConstraints.WHEN}`;
 
 /** Whether one can get in without a step where a bound asset is met: what it says itself, else what its `site` says. */
 export const stepFreeAt = cypher`CASE asset.stepFree WHEN 'UNKNOWN' THEN coalesce(site.stepFree, 'UNKNOWN') ELSE asset.stepFree END`;

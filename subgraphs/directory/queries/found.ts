@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Cypher, cypher } from "../../../graph/cypher.ts";
-import { holds, isForThoseConcerned, siteConstraints, unstated } from "./filters.ts";
+import { assetConstraints, holdsButWhen, isForThoseConcerned, siteConstraints, unstated } from "./filters.ts";
 import type { Form } from "./form.ts";
 import { bySite, scored } from "./ranking.ts";
 
@@ -46,12 +46,18 @@ const candidate = cypher`asset, site, via, neighbourhoodsAway, tier, metres, clo
 const filteredCandidate = cypher`
     WITH wantedHomes, wantedCovers, around, ${candidate}`;
 
+/** Last, since it reads all times of an asset. Rows are distinct without it: `WITH DISTINCT` keeps the planner from asking before its turn. */
+const fittingInTime = cypher`
+    WITH DISTINCT around, ${candidate}
+    WHERE ${assetConstraints.WHEN}`;
+
 /** Of the assets that `walked` binds, at each site, those that the filter lets through. */
 export const fittingOnWalk = cypher`${filteredCandidate}
-    WHERE ${holds}
+    WHERE ${holdsButWhen}
       AND ${siteConstraints.STEP_FREE}
       AND ${siteConstraints.WITHIN_METRES}
-      AND ${siteConstraints.AREAS}`;
+      AND ${siteConstraints.AREAS}
+    ${fittingInTime}`;
 
 /** What each form lets through of what `walked` binds. */
 export const fitting: Readonly<Record<Form, Cypher>> = {
@@ -64,8 +70,9 @@ export const fitting: Readonly<Record<Form, Cypher>> = {
 
 /** Of the assets that `anywhere` binds, those that the filter lets through: the areas were seen to where it started. */
 export const fittingAnywhere = cypher`${filteredCandidate}
-    WHERE ${holds}
-      AND ${siteConstraints.STEP_FREE}`;
+    WHERE ${holdsButWhen}
+      AND ${siteConstraints.STEP_FREE}
+    ${fittingInTime}`;
 
 const bestSite = cypher`head(collect({
         site: site, via: via, neighbourhoodsAway: neighbourhoodsAway, tier: tier, metres: metres, closeness: closeness, stepFree: stepFree
