@@ -23,6 +23,7 @@ COPY --from=dependencies /app/node_modules node_modules
 COPY --from=model /sentence-model sentence-model
 COPY package.json ./
 COPY core core
+COPY calendar calendar
 COPY graph graph
 COPY schema schema
 COPY seed seed
