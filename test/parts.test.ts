@@ -41,7 +41,7 @@ test.each([
 });
 
 test("what a field is worked out from is a part that it asks for", () => {
-  expect(partsAsked(placeParts, infoOf("{ place { isOpenAt } }"))).toEqual(["openingHours"]);
+  expect(partsAsked(placeParts, infoOf("{ place { isOpenAt } }"))).toEqual(["openingHours", "closures"]);
 });
 
 test("parts are asked for of what is further down", () => {

@@ -126,5 +126,6 @@ test("a type is described by the subgraph that owns it, and by no other: composi
     Group: ["groups"],
     Organisation: ["organisations"],
     Place: ["places"],
+    Session: ["activities"],
   });
 });

@@ -1,13 +1,15 @@
 import { join } from "node:path";
 import type { ExecutionResult } from "graphql";
 import { inject } from "vitest";
+import { neverLaidOut } from "../calendar/laidOut.ts";
+import { layingOutAt } from "../calendar/sessionsOf.ts";
 import { subgraphNames } from "../core/config.ts";
 import { listen } from "../core/listen.ts";
 import { createLog } from "../core/log.ts";
 import { askInProcess } from "../gateway/askInProcess.ts";
 import { createGateway, type Gateway } from "../gateway/gateway.ts";
 import { remoteSubgraph } from "../gateway/remoteSubgraph.ts";
-import type { Cypher } from "../graph/cypher.ts";
+import { type Cypher, cypher } from "../graph/cypher.ts";
 import { connectGraph, type Graph, type Parameters, type StatementSent } from "../graph/graph.ts";
 import { migrate } from "../graph/migrate.ts";
 import { readSchemas } from "../schema/readSchemas.ts";
@@ -43,6 +45,16 @@ export type Answer = ExecutionResult<any, any>;
 /** Longer than any answer takes on a busy machine: the deadline itself has a test of its own. */
 const operationTimeoutMs = 60_000;
 
+const layOutAgain = {
+  name: "layOutAgain",
+  access: "WRITE",
+  text: cypher`
+    MATCH (activity:Activity)
+    WHERE activity.laidOutThrough > date($through)
+    SET activity.laidOutThrough = ${neverLaidOut}`,
+  row: z.object({}),
+} as const;
+
 const inBackground = new Set(["vocabularyRows", "namedAreas", "density"]);
 
 /** What time it is in tests that do not say: a Sunday, at noon, so that none depends on the day it is run. */
@@ -76,6 +88,8 @@ export async function openWorld({
   const server = inject("neo4j");
   const outside = connectGraph(server);
   await migrate(outside, { report: () => undefined });
+  // Time goes on, but not from one test file to the next: what was laid out later than now is laid out again.
+  await outside.write(layOutAgain, { through: layingOutAt(clock()).through });
   await load(outside, await readSeed(), { report: () => undefined, now: clock() });
   const graph = connectGraph(server, { log, onStatement });
   const subgraphs = createSubgraphs(graph, {
