@@ -71,6 +71,7 @@ const door = await openDoor<RequestContext>({
   isReady: () => Promise.resolve(true),
   log,
   operationTimeoutMs: 60_000,
+  clock: () => new Date(),
 });
 
 serveContender(
