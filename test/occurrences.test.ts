@@ -409,7 +409,7 @@ test("a process in New York or London makes the same of them as one in UTC", asy
   const file = join(import.meta.dirname, "processes", "occurrences.ts");
   const said = await Promise.all(
     ["UTC", "Europe/London", "America/New_York"].map(async (zone) => {
-      const command = ["--import", "tsx", file, "2500", seed];
+      const command = ["--import", "tsx", file, "10000", seed];
       const { stdout } = await promisify(execFile)(process.execPath, command, { env: { TZ: zone } });
       return JSON.parse(stdout) as readonly [number, string];
     }),

@@ -118,6 +118,7 @@ const makeTown = {
   text: cypher`
     CREATE (town:Area {id: $town, kind: 'LOCAL_AUTHORITY', name: $name, slug: $town, alternateNames: [], proposed: false})
     SET town.centre = point({latitude: 52.0, longitude: -1.0})
+    WITH town
     CALL (town) {
       UNWIND $lsoas AS row
       CREATE (lsoa:Area:WithPlaces {id: row.id, kind: 'LSOA', name: row.id, alternateNames: [], population: 1500})
