@@ -29,7 +29,7 @@ export interface PlaceAsked {
   readonly location: { readonly latitude: number; readonly longitude: number } | null;
 }
 
-export type ScheduleAsked = Schedule & { readonly inWords: string };
+export type ScheduleAsked = Schedule & { readonly inWords: string; readonly sample: boolean };
 
 /** Moments as JSON has them. */
 export interface SessionAsked {
@@ -57,7 +57,7 @@ const activity = `{
   ${described}
   heldAt ${place}
   schedule {
-    inWords startDate endDate startTime endTime repeatFrequency byDay byWeekOfMonth byMonthDay byMonth repeatCount exceptDate extraDate
+    inWords sample startDate endDate startTime endTime repeatFrequency byDay byWeekOfMonth byMonthDay byMonth repeatCount exceptDate extraDate
     during ${period} exceptDuring ${period}
   }
   sessions(status: [CANCELLED, MOVED, FULL], first: 100) { edges { node ${session} } }
@@ -88,7 +88,7 @@ export const sessionsQuestion = `query ($filter: SessionFilter!, $after: String)
 /** What a text means as a search of what is on. */
 export const understoodQuestion = `query ($text: String!) {
   search(text: $text, first: 1) {
-    understood { conditions { condition { slug } } near { area { id } place { id } location { latitude longitude } } age days partOfDay free stepFree reach }
+    understood { conditions { condition { slug } } near { area { id } place { id } } age days partOfDay free stepFree reach }
   }
 }`;
 

@@ -40,7 +40,7 @@ function seriesOf(
   if (recurrenceRule === null && schedule.extraDate.length === 0 && exceptDates.includes(start)) return null;
   return {
     uid: `${activity.id}-${ruleDigest(schedule)}@${domain}`,
-    ...describedOf(activity, schedule.inWords),
+    ...describedOf(activity, schedule.sample, schedule.inWords),
     location: placeInWords(activity.heldAt.length === 1 ? place : undefined),
     geo: activity.heldAt.length === 1 ? (place?.location ?? null) : null,
     start,
@@ -58,7 +58,7 @@ export function eventsOfSessions(page: SessionsPage["edges"]): readonly EventOut
   return page.flatMap(({ node: session }) => {
     const { activity, place, isAllDay } = session;
     if (activity === null) return [];
-    const described = describedOf(activity, session.note);
+    const described = describedOf(activity, session.sample, session.note);
     return [
       {
         uid: `${session.id}@${domain}`,
@@ -80,17 +80,20 @@ export function eventsOfSessions(page: SessionsPage["edges"]): readonly EventOut
 
 function describedOf(
   { name, summary, url, cost, source }: Pick<ActivityAsked, "name" | "summary" | "url" | "cost" | "source">,
+  isTimeSample: boolean,
   more: string | null,
 ) {
+  // A time that was made up sends people somewhere as surely as an activity that was.
+  const isSample = source.sample || isTimeSample;
   const price = cost === null ? null : (cost.description ?? (cost.isFree ? "Free" : null));
   const said = [
-    source.sample ? "This is an example made up for the demonstration. Do not rely on it." : null,
+    isSample ? "This is an example made up for the demonstration. Do not rely on it." : null,
     summary,
     more,
     price,
   ];
   return {
-    summary: source.sample ? `Sample: ${name}` : name,
+    summary: isSample ? `Sample: ${name}` : name,
     description: said.filter((line) => line !== null).join("\n"),
     url,
     categories: [],
@@ -99,7 +102,7 @@ function describedOf(
 
 function changedEvent(activity: ActivityAsked, session: SessionAsked): ChangedEvent {
   const { status, isAllDay, note, place } = session;
-  const { summary } = describedOf(activity, null);
+  const { summary } = describedOf(activity, session.sample, null);
   return {
     recurrenceId: timeOf(session.originalStart, isAllDay),
     start: timeOf(session.start, isAllDay),

@@ -37,7 +37,6 @@ export interface Understood {
   readonly near: {
     readonly area: { readonly id: string };
     readonly place: { readonly id: string } | null;
-    readonly location: { readonly latitude: number; readonly longitude: number };
   } | null;
   readonly age: number | null;
   readonly days: readonly string[];

@@ -349,7 +349,7 @@ export type ReachKind =
 
 /**
  * A rule of when something happens, as OpenActive's Schedule and RFC 5545 say it. All its dates and times are local: Europe/London, in summer time and out of it.
- * Holidays, closures and what happened to single sessions are not in the rule: see `Activity.sessions` for when it is really on.
+ * Closures and what happened to single sessions are not in the rule: see `Activity.sessions` for when it is really on.
  */
 export type Schedule = {
   readonly __typename?: "Schedule";
