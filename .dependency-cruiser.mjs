@@ -8,7 +8,7 @@ const wholeDirectory = "^gateway/serveDirectory\\.ts$";
 /** The list of every subgraph, and what is done with them all when a process starts. */
 const allSubgraphs = "^subgraphs/(subgraphs|warmUp)\\.ts$";
 const checks = "^(test/|codegen\\.ts$|[^/]+\\.config\\.(ts|js)$|\\.dependency-cruiser\\.mjs$)";
-const ours = "^(core|graph|calendar|subgraphs|gateway|seed|evaluation|website|ide|bench)/";
+const ours = "^(core|graph|calendar|knowledge|subgraphs|gateway|seed|evaluation|website|ide|bench)/";
 
 const allOursBut = (...folders) => ({ path: ours, pathNot: folders.map((folder) => `^${folder}`) });
 
@@ -38,6 +38,14 @@ export default {
       severity: "error",
       from: { path: "^calendar/" },
       to: allOursBut("calendar/", "graph/", "core/"),
+    },
+    {
+      name: "knowledge-knows-graph-and-core",
+      comment:
+        "knowledge is what a process knows of words and places, for every subgraph that is asked in words: conditions, areas, kinds of referrer. What is asked about them belongs to the subgraph that is asked.",
+      severity: "error",
+      from: { path: "^knowledge/" },
+      to: allOursBut("knowledge/", "graph/", "core/"),
     },
     {
       name: "one-door-to-neo4j",
@@ -77,7 +85,7 @@ export default {
         "A subgraph answers questions about what it owns, from the graph. It knows neither HTTP, nor the gateway in front of it, nor how the data was loaded.",
       severity: "error",
       from: { path: "^subgraphs/", pathNot: entryPoints },
-      to: allOursBut("subgraphs/", "calendar/", "graph/", "core/"),
+      to: allOursBut("subgraphs/", "calendar/", "knowledge/", "graph/", "core/"),
     },
     {
       name: "resolvers-hold-no-cypher",

@@ -24,6 +24,7 @@ COPY --from=model /sentence-model sentence-model
 COPY package.json ./
 COPY core core
 COPY calendar calendar
+COPY knowledge knowledge
 COPY graph graph
 COPY schema schema
 COPY seed seed

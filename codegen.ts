@@ -21,7 +21,7 @@ const rows: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> = {
   directory: {
     Asset: "{ readonly id: string }",
     Node: "{ readonly id: string }",
-    Condition: "./vocabulary.ts#ConditionRow",
+    Condition: "../../knowledge/vocabulary.ts#ConditionRow",
     ConditionSupport: "./queries/supportsByAssetIds.ts#SupportRow",
     Link: "./queries/linksByAssetIds.ts#LinkRow",
   },

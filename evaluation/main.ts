@@ -13,7 +13,7 @@ import { prepare } from "../seed/prepare.ts";
 import { executorOf } from "../subgraphs/execute.ts";
 import { createSubgraphs } from "../subgraphs/subgraphs.ts";
 import { askedAt } from "./askedAt.ts";
-import { createKnowledge } from "../subgraphs/directory/knowledge.ts";
+import { createDirectoryKnowledge } from "../subgraphs/directory/knowledge.ts";
 import { describeFailure, describeSummaries, describeTimes } from "./describe.ts";
 import { type Ask, evaluate } from "./evaluate.ts";
 import { type JudgedSet, readQueries, type SetName, setNames } from "./readQueries.ts";
@@ -67,7 +67,7 @@ async function withDirectory(config: Config, use: (ask: Ask, time: Time) => Prom
       operationTimeoutMs,
     });
     closing.push(() => gateway.stop());
-    const knowledge = createKnowledge(graph, log, config.sentenceModel);
+    const knowledge = createDirectoryKnowledge(graph, log, config.sentenceModel);
     closing.push(knowledge.stop);
     await use(
       async (query, variables) => JSON.parse(await askInProcess(gateway, query, variables)) as ExecutionResult,

@@ -1,5 +1,5 @@
 import type { Graph } from "../graph/graph.ts";
-import type { Knowledge } from "../subgraphs/directory/knowledge.ts";
+import type { DirectoryKnowledge } from "../subgraphs/directory/knowledge.ts";
 import { read } from "../subgraphs/directory/read.ts";
 import { askedAt } from "./askedAt.ts";
 import type { JudgedSet } from "./readQueries.ts";
@@ -17,7 +17,7 @@ export interface UnderstandingTimes {
  */
 export async function timeUnderstanding(
   graph: Graph,
-  knowledge: Knowledge,
+  knowledge: DirectoryKnowledge,
   { queries }: JudgedSet,
 ): Promise<UnderstandingTimes> {
   const [vocabulary, gazetteer] = await Promise.all([knowledge.vocabulary(), knowledge.gazetteer()]);

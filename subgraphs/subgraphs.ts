@@ -6,7 +6,7 @@ import type { Graph } from "../graph/graph.ts";
 import { createContext as createActivitiesContext } from "./activities/context.ts";
 import { resolvers as activitiesResolvers } from "./activities/resolvers.ts";
 import { createContext as createDirectoryContext } from "./directory/context.ts";
-import { createKnowledge } from "./directory/knowledge.ts";
+import { createDirectoryKnowledge } from "./directory/knowledge.ts";
 import type { MeaningOptions } from "./directory/meaning.ts";
 import { resolvers as directoryResolvers } from "./directory/resolvers.ts";
 import { createContext as createGroupsContext } from "./groups/context.ts";
@@ -44,7 +44,7 @@ const longestSettlingMs = 120_000;
 /** Every subgraph, over one graph: the one list of them. */
 export function createSubgraphs(graph: Graph, options: SubgraphsOptions): Subgraphs {
   const { log, sentenceModel = null, clock = () => new Date() } = options;
-  const knowledge = createKnowledge(graph, log, sentenceModel);
+  const knowledge = createDirectoryKnowledge(graph, log, sentenceModel);
   const stopping = new AbortController();
   let settling = Promise.resolve();
   let layingOut: Background | null = null;

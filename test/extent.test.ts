@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createLog } from "../core/log.ts";
 import type { Graph } from "../graph/graph.ts";
-import { createKnowledge, type Knowledge } from "../subgraphs/directory/knowledge.ts";
+import { createDirectoryKnowledge, type DirectoryKnowledge } from "../subgraphs/directory/knowledge.ts";
 import type { AssetFilter } from "../subgraphs/directory/schema.generated.ts";
 import { type Asked, assets } from "../subgraphs/directory/search.ts";
 import { openWorld, type World } from "./world.ts";
 
 let world: World;
-let knowledge: Knowledge;
+let knowledge: DirectoryKnowledge;
 /** The walks sent since it was emptied, by name. */
 const walks: string[] = [];
 let graph: Graph;
 
 beforeAll(async () => {
   world = await openWorld();
-  knowledge = createKnowledge(world.graph, createLog("error", "test"), null);
+  knowledge = createDirectoryKnowledge(world.graph, createLog("error", "test"), null);
   graph = {
     ...world.graph,
     run: (statement, parameters) => {

@@ -4,7 +4,7 @@ import { createLog } from "../core/log.ts";
 import { cypher } from "../graph/cypher.ts";
 import { derivedOfAsset } from "../graph/derived.ts";
 import type { Graph } from "../graph/graph.ts";
-import { createKnowledge, type Knowledge } from "../subgraphs/directory/knowledge.ts";
+import { createDirectoryKnowledge, type DirectoryKnowledge } from "../subgraphs/directory/knowledge.ts";
 import type { AssetFilter } from "../subgraphs/directory/schema.generated.ts";
 import { search } from "../subgraphs/directory/search.ts";
 import { suggest } from "../subgraphs/directory/suggest.ts";
@@ -15,7 +15,7 @@ const growth = 50;
 
 let world: World;
 let driver: Driver;
-let knowledge: Knowledge;
+let knowledge: DirectoryKnowledge;
 let profiled: ReturnType<typeof profiling>;
 
 beforeAll(async () => {
@@ -23,7 +23,7 @@ beforeAll(async () => {
   const { uri, user, password } = inject("neo4j");
   driver = neo4j.driver(uri, neo4j.auth.basic(user, password), { disableLosslessIntegers: true });
   profiled = profiling(driver, inject("neo4j").database);
-  knowledge = createKnowledge(world.graph, createLog("error", "test"), null);
+  knowledge = createDirectoryKnowledge(world.graph, createLog("error", "test"), null);
 });
 
 afterAll(async () => {
@@ -193,7 +193,7 @@ test("a search near a place costs the same with 50 times as many assets elsewher
     await addFarAway(((growth - 1) * count) / 2);
     // It knows by now that the country is full, and that a few rings may be enough.
     await knowledge.stop();
-    knowledge = createKnowledge(world.graph, createLog("error", "test"), null);
+    knowledge = createDirectoryKnowledge(world.graph, createLog("error", "test"), null);
     const [nearAfter, byWordsAfter] = [await measureAll(near), await measureAll(byWords)];
 
     for (const name of Object.keys(near) as (keyof typeof near)[]) {

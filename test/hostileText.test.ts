@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cypher } from "../graph/cypher.ts";
 import { crisisIn } from "../subgraphs/directory/crisis.ts";
-import { readGazetteer } from "../subgraphs/directory/gazetteer.ts";
+import { readGazetteer } from "../knowledge/gazetteer.ts";
 import { understand } from "../subgraphs/directory/understand.ts";
-import { readVocabulary } from "../subgraphs/directory/vocabulary.ts";
+import { readVocabulary } from "../knowledge/vocabulary.ts";
 import { aSunday, openWorld, type World } from "./world.ts";
 
 // Whatever somebody types: an answer, or an error that says what to do.

@@ -9,7 +9,7 @@ import { load } from "../seed/load.ts";
 import { readSeed } from "../seed/readSeed.ts";
 import { aSunday } from "./world.ts";
 import { createMeaning, type Meaning } from "../subgraphs/directory/meaning.ts";
-import { readVocabulary, type Vocabulary } from "../subgraphs/directory/vocabulary.ts";
+import { readVocabulary, type Vocabulary } from "../knowledge/vocabulary.ts";
 import { keptUntouched, type LaySentence, tunedOn } from "./fixtures/laySentences.ts";
 
 /** Kept from run to run, and fetched when it is not there. */

@@ -2,10 +2,10 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Gazetteer, readGazetteer } from "../subgraphs/directory/gazetteer.ts";
+import { type Gazetteer, readGazetteer } from "../knowledge/gazetteer.ts";
 import { read } from "../subgraphs/directory/read.ts";
 import type { Reading } from "../subgraphs/directory/understand.ts";
-import { readVocabulary, type Vocabulary } from "../subgraphs/directory/vocabulary.ts";
+import { readVocabulary, type Vocabulary } from "../knowledge/vocabulary.ts";
 import { openWorld, type World } from "./world.ts";
 
 // What the words of a search are taken to mean, over the seed's vocabulary, areas and texts.
@@ -214,7 +214,7 @@ test("a day is a British day in a process that is elsewhere", async () => {
   const script = `
     import { saidIn } from "${directory}/said.ts";
     import { timesIn } from "${directory}/times.ts";
-    import { wordsOf } from "${directory}/words.ts";
+    import { wordsOf } from "${directory}/../../knowledge/words.ts";
     const now = new Date("2027-07-01T02:00Z");
     console.log(JSON.stringify([now.getDate(), timesIn(saidIn(wordsOf("today")), now)[0].time]));`;
   const { stdout } = await promisify(execFile)(

@@ -3,9 +3,9 @@ import { z } from "zod";
 import { createLog } from "../../core/log.ts";
 import { cypher } from "../../graph/cypher.ts";
 import { connectGraph } from "../../graph/graph.ts";
-import { createKnowledge } from "../../subgraphs/directory/knowledge.ts";
+import { createDirectoryKnowledge } from "../../subgraphs/directory/knowledge.ts";
 import { assets } from "../../subgraphs/directory/search.ts";
-import { countingFor } from "../../subgraphs/directory/vocabulary.ts";
+import { countingFor } from "../../knowledge/vocabulary.ts";
 import { serveContender } from "../contender.ts";
 import { bestRoutesStatement } from "./bestRoutes.ts";
 import { nothingAsked, routesAsked, walkAsked } from "./asked.ts";
@@ -16,7 +16,7 @@ const settings = z
 
 const log = createLog("error", "bench");
 const graph = connectGraph(settings.neo4j, { log });
-const knowledge = createKnowledge(graph, log, null);
+const knowledge = createDirectoryKnowledge(graph, log, null);
 
 /** The first assets near an area that support a condition, with what PostGIS tells of them too. */
 async function walk({ areaId, condition, first, now }: z.output<typeof walkAsked>): Promise<readonly object[]> {

@@ -2,7 +2,7 @@ import { InputError } from "../../core/errors.ts";
 import { kindOf } from "../../core/ids.ts";
 import type { Parameters } from "../../graph/graph.ts";
 import type { AssetFilter } from "./schema.generated.ts";
-import type { ConditionRow, Vocabulary } from "./vocabulary.ts";
+import type { ConditionRow, Vocabulary } from "../../knowledge/vocabulary.ts";
 import type { When } from "./windows.ts";
 
 /** A filter checked: what it asks of an asset, as the statements take it, and what it asks for. */

@@ -1,6 +1,6 @@
-import { areasCalled, type Gazetteer } from "./gazetteer.ts";
-import type { Vocabulary } from "./vocabulary.ts";
-import { phraseOf } from "./words.ts";
+import { areasCalled, type Gazetteer } from "../../knowledge/gazetteer.ts";
+import type { Vocabulary } from "../../knowledge/vocabulary.ts";
+import { phraseOf } from "../../knowledge/words.ts";
 
 /** Something whose name begins as a text does, or has a word that does. */
 export interface Completion {

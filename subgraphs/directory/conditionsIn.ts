@@ -1,8 +1,8 @@
-import { singular } from "./contentOf.ts";
+import { singular } from "../../knowledge/contentOf.ts";
 import type { Span } from "./said.ts";
-import { passedOver } from "./stopWords.ts";
-import type { Meaning, Vocabulary } from "./vocabulary.ts";
-import type { Word } from "./words.ts";
+import { passedOver } from "../../knowledge/stopWords.ts";
+import type { Meaning, Vocabulary } from "../../knowledge/vocabulary.ts";
+import type { Word } from "../../knowledge/words.ts";
 
 /** Words that mean conditions. */
 export interface Understood extends Span {

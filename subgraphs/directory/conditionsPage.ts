@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { InputError } from "../../core/errors.ts";
 import { cursorOf, page, pageSize, positionOf } from "../../core/page.ts";
-import type { ConditionRow, Vocabulary } from "./vocabulary.ts";
+import type { ConditionRow, Vocabulary } from "../../knowledge/vocabulary.ts";
 
 interface PageAsked {
   readonly first?: number | null | undefined;

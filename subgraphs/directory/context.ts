@@ -1,7 +1,7 @@
 import type { Graph } from "../../graph/graph.ts";
 import { byIds } from "../byIds.ts";
 import { pagesByParent } from "../pagesByParent.ts";
-import type { Knowledge } from "./knowledge.ts";
+import type { DirectoryKnowledge } from "./knowledge.ts";
 import { linksByAssetIdsStatement } from "./queries/linksByAssetIds.ts";
 import { nodesByIdsStatement } from "./queries/nodesByIds.ts";
 import { supportsByAssetIdsStatement } from "./queries/supportsByAssetIds.ts";
@@ -9,7 +9,7 @@ import { supportsByAssetIdsStatement } from "./queries/supportsByAssetIds.ts";
 export type Context = ReturnType<typeof createContext>;
 
 /** The loaders of one operation, the graph to walk, what the process knows of words, and what time it is. */
-export function createContext(graph: Graph, knowledge: Knowledge, now: Date) {
+export function createContext(graph: Graph, knowledge: DirectoryKnowledge, now: Date) {
   return {
     graph,
     knowledge,

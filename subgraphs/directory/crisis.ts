@@ -1,6 +1,6 @@
 import { commonEnglish } from "./commonEnglish.ts";
-import { createSpellings } from "./spelling.ts";
-import { wordsOf } from "./words.ts";
+import { createSpellings } from "../../knowledge/spelling.ts";
+import { wordsOf } from "../../knowledge/words.ts";
 
 export interface CrisisService {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import { stemmer } from "stemmer";
 import type { TextMatch } from "./queries/textMatches.ts";
-import { wordsOf } from "./words.ts";
+import { wordsOf } from "../../knowledge/words.ts";
 
 /** How much a word counts by where it is found. */
 export const fieldShares = { names: 1, summary: 0.6, description: 0.4 } as const;

@@ -2,7 +2,7 @@ import { setImmediate as otherWork, setTimeout as pause } from "node:timers/prom
 import type { Log } from "../../core/log.ts";
 import { type Direction, loadSentenceModel, type SentenceModel, unit } from "./model/sentenceModel.ts";
 import { somethingElse } from "./somethingElse.ts";
-import type { ConditionRow, Vocabulary } from "./vocabulary.ts";
+import type { ConditionRow, Vocabulary } from "../../knowledge/vocabulary.ts";
 
 /** What a text that has no known words most likely means. */
 export interface Guess {

@@ -2,7 +2,7 @@ import { InputError } from "../../core/errors.ts";
 import { kindOf } from "../../core/ids.ts";
 import { maximumPageSize } from "../../core/page.ts";
 import type { Context } from "./context.ts";
-import type { ConditionRow, Vocabulary } from "./vocabulary.ts";
+import type { ConditionRow, Vocabulary } from "../../knowledge/vocabulary.ts";
 
 /** What stands for an id of any kind here: a condition is ours to tell about; of the rest we know the id. */
 export function reference(id: string, { byId }: Vocabulary): { readonly id: string } {

@@ -1,9 +1,9 @@
 import { parse as parsePostcode } from "postcode";
-import { areasCalled, type Gazetteer } from "./gazetteer.ts";
-import type { NamedArea } from "./queries/namedAreas.ts";
+import { areasCalled, type Gazetteer } from "../../knowledge/gazetteer.ts";
+import type { NamedArea } from "../../knowledge/queries/namedAreas.ts";
 import type { Span } from "./said.ts";
-import type { Vocabulary } from "./vocabulary.ts";
-import { type Word, wordsOf } from "./words.ts";
+import type { Vocabulary } from "../../knowledge/vocabulary.ts";
+import { type Word, wordsOf } from "../../knowledge/words.ts";
 
 /** The words of a text that name a place. */
 export interface PlaceWords extends Span {

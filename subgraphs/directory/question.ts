@@ -1,11 +1,11 @@
 import { localDateOf } from "../../calendar/localDate.ts";
 import { type Parameters, int } from "../../graph/graph.ts";
-import type { Located } from "./locate.ts";
+import type { Located } from "../../knowledge/locate.ts";
 import { called, fieldShares, type LocalWords } from "./matchText.ts";
 import { furthestRing, servedRings } from "./queries/candidates.ts";
 import type { Form } from "./queries/form.ts";
 import { staleShare } from "./queries/ranking.ts";
-import { type Counting, countingFor, type Vocabulary } from "./vocabulary.ts";
+import { type Counting, countingFor, type Vocabulary } from "../../knowledge/vocabulary.ts";
 import { type TimeSpan, type Window, wholeWeek } from "./windows.ts";
 
 /** A condition asked for, and how surely it is what was meant, from 0 to 1. */

@@ -1,6 +1,6 @@
 import type { Graph } from "../../graph/graph.ts";
-import type { Gazetteer } from "./gazetteer.ts";
-import { areasOfPartialPostcode, placeWordsAtStart } from "./locate.ts";
+import type { Gazetteer } from "../../knowledge/gazetteer.ts";
+import { areasOfPartialPostcode, placeWordsAtStart } from "../../knowledge/locate.ts";
 import {
   maybePlacesIn,
   onwardFrom,
@@ -12,8 +12,8 @@ import {
 } from "./placeIn.ts";
 import { wordsInTexts } from "./queries/wordsInTexts.ts";
 import { doubtfulIn, knownIn, type Reading, searchWordsOf, understand } from "./understand.ts";
-import type { Vocabulary } from "./vocabulary.ts";
-import type { Word } from "./words.ts";
+import type { Vocabulary } from "../../knowledge/vocabulary.ts";
+import type { Word } from "../../knowledge/words.ts";
 
 /**
  * Reads a text, with the help of the graph where a word may be a typing error, and where its place may be one of the directory's or part of

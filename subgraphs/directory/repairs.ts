@@ -3,7 +3,7 @@ import { countStatements } from "./queries/everywhere.ts";
 import { relaxationsStatements } from "./queries/relaxations.ts";
 import { type Question, questionOf } from "./question.ts";
 import type { Constraint } from "./schema.generated.ts";
-import type { ConditionRow, Vocabulary } from "./vocabulary.ts";
+import type { ConditionRow, Vocabulary } from "../../knowledge/vocabulary.ts";
 
 export interface Repair {
   readonly constraints: readonly Constraint[];

@@ -5,7 +5,7 @@ import { isAsked } from "../isAsked.ts";
 import { assetConnection, searchConnection } from "./connections.ts";
 import { conditionAsked, conditionsPage } from "./conditionsPage.ts";
 import type { Context } from "./context.ts";
-import { locate } from "./locate.ts";
+import { locate } from "../../knowledge/locate.ts";
 import { conditionsWith, nodes, reference } from "./nodes.ts";
 import type { Resolvers } from "./schema.generated.ts";
 import { type Asked, assets, assetsWithin, type Scope, search } from "./search.ts";

@@ -1,4 +1,4 @@
-import type { Word } from "./words.ts";
+import type { Word } from "../../knowledge/words.ts";
 
 /** Words in a row: from the one at `start` to before the one at `end`. */
 export interface Span {

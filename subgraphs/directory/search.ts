@@ -3,9 +3,9 @@ import type { Graph, Parameters } from "../../graph/graph.ts";
 import { type CheckedFilter, checkFilter } from "./assetFilter.ts";
 import { type CrisisHelp, crisisIn } from "./crisis.ts";
 import { type Found, find, nothing } from "./find.ts";
-import type { Gazetteer } from "./gazetteer.ts";
-import type { Knowledge } from "./knowledge.ts";
-import { type Located, locateOne } from "./locate.ts";
+import type { Gazetteer } from "../../knowledge/gazetteer.ts";
+import type { DirectoryKnowledge } from "./knowledge.ts";
+import { type Located, locateOne } from "../../knowledge/locate.ts";
 import { localWordsOf, textScores } from "./matchText.ts";
 import { type Covering, coveringOf } from "./needs.ts";
 import { type OverviewRow, overviewStatements } from "./queries/overview.ts";
@@ -15,14 +15,14 @@ import { read } from "./read.ts";
 import { enough, type Repair, repairsOf } from "./repairs.ts";
 import type { AssetFilter, AssetKind } from "./schema.generated.ts";
 import { nearMe, type Reading } from "./understand.ts";
-import type { Vocabulary } from "./vocabulary.ts";
+import type { Vocabulary } from "../../knowledge/vocabulary.ts";
 import { spanLaidOut, type When, windowsOf } from "./windows.ts";
-import { wordsOf } from "./words.ts";
+import { wordsOf } from "../../knowledge/words.ts";
 
 /** What the directory answers from: the graph, what it knows of words, and what time it is. */
 export interface Directory {
   readonly graph: Graph;
-  readonly knowledge: Knowledge;
+  readonly knowledge: DirectoryKnowledge;
   readonly now: Date;
 }
 
@@ -196,7 +196,7 @@ function plainWords(text: string): readonly string[] {
 const wellFound = 0.6;
 
 /** A reading in which nothing was understood, and whose words are nowhere much to be found, with what the sentence model guesses they mean. */
-async function guessed(reading: Reading, scores: Wish["scores"], knowledge: Knowledge): Promise<Reading> {
+async function guessed(reading: Reading, scores: Wish["scores"], knowledge: DirectoryKnowledge): Promise<Reading> {
   if (reading.conditions.length > 0 || reading.text === null) return reading;
   if (Object.values(scores ?? {}).some((score) => score >= wellFound)) return reading;
   const guess = await knowledge.guess(reading.sentence);

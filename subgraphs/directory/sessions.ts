@@ -6,7 +6,7 @@ import { cursorOf, page, pageSize, positionOf } from "../../core/page.ts";
 import { type Graph, int, type Parameters } from "../../graph/graph.ts";
 import { type CheckedFilter, checkFilter } from "./assetFilter.ts";
 import { fewMetres } from "./find.ts";
-import { type Located, locateOne } from "./locate.ts";
+import { type Located, locateOne } from "../../knowledge/locate.ts";
 import { conditionsAskedAbout } from "./question.ts";
 import {
   sessionsCountStatements,
@@ -16,7 +16,7 @@ import {
 } from "./queries/sessionsFound.ts";
 import type { SessionFilter } from "./schema.generated.ts";
 import type { Directory } from "./search.ts";
-import type { Vocabulary } from "./vocabulary.ts";
+import type { Vocabulary } from "../../knowledge/vocabulary.ts";
 import { windowsOf } from "./windows.ts";
 
 const order = "sessions by start";

@@ -3,7 +3,7 @@ import { int } from "../../graph/graph.ts";
 import { type Completion, completionsIn, inTown, ranks } from "./completions.ts";
 import { namesBeginningStatement } from "./queries/namesBeginning.ts";
 import type { Directory } from "./search.ts";
-import { phraseOf } from "./words.ts";
+import { phraseOf } from "../../knowledge/words.ts";
 
 export interface Suggestion {
   readonly text: string;

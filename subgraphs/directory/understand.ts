@@ -1,16 +1,16 @@
 import { agesIn } from "./ages.ts";
 import { commonEnglish } from "./commonEnglish.ts";
 import { conditionsIn, type Understood } from "./conditionsIn.ts";
-import type { Gazetteer } from "./gazetteer.ts";
+import type { Gazetteer } from "../../knowledge/gazetteer.ts";
 import { placeIn, type PlaceWords } from "./placeIn.ts";
 import { practicalitiesIn } from "./practicalities.ts";
 import { saidIn, type Span } from "./said.ts";
 import type { DayOfWeek, PartOfDay, ReachKind } from "./schema.generated.ts";
-import { grammarWords, saysNothing } from "./stopWords.ts";
+import { grammarWords, saysNothing } from "../../knowledge/stopWords.ts";
 import { timesIn } from "./times.ts";
-import type { Meaning, Vocabulary } from "./vocabulary.ts";
+import type { Meaning, Vocabulary } from "../../knowledge/vocabulary.ts";
 import { daysOfWeek } from "../../calendar/schedule.ts";
-import { type Word, wordsOf } from "./words.ts";
+import { type Word, wordsOf } from "../../knowledge/words.ts";
 
 export { nearMe } from "./placeIn.ts";
 

@@ -1,7 +1,7 @@
-import type { Located } from "./locate.ts";
+import type { Located } from "../../knowledge/locate.ts";
 import type { FoundRow } from "./queries/found.ts";
 import type { Question } from "./question.ts";
-import type { ConditionRow, Vocabulary } from "./vocabulary.ts";
+import type { ConditionRow, Vocabulary } from "../../knowledge/vocabulary.ts";
 
 /** A thing on a path: its id, whose kind says what it is. */
 interface Waypoint {

@@ -1,4 +1,4 @@
-import type { Graph } from "../../graph/graph.ts";
+import type { Graph } from "../graph/graph.ts";
 import { vocabularyRowsStatement } from "./queries/vocabularyRows.ts";
 import { contentOf } from "./contentOf.ts";
 import { createSpellings, type Spellings } from "./spelling.ts";

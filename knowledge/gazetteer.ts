@@ -1,5 +1,5 @@
 import MiniSearch from "minisearch";
-import type { Graph } from "../../graph/graph.ts";
+import type { Graph } from "../graph/graph.ts";
 import { type NamedArea, namedAreasStatement } from "./queries/namedAreas.ts";
 import { createSpellings, type Spellings } from "./spelling.ts";
 import { phraseOf } from "./words.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cypher } from "../../../graph/cypher.ts";
+import { cypher } from "../../graph/cypher.ts";
 
 const point = z.object({ latitude: z.number(), longitude: z.number() });
 

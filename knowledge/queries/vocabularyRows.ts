@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cypher } from "../../../graph/cypher.ts";
+import { cypher } from "../../graph/cypher.ts";
 
 /** Every condition with its terms and its links: a few hundred rows whatever the number of assets. */
 export const vocabularyRowsStatement = {

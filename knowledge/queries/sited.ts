@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cypher } from "../../../graph/cypher.ts";
+import { cypher } from "../../graph/cypher.ts";
 
 /** Somewhere to start a walk from: a point, and the area it lies in. */
 export const sitedRow = z.object({

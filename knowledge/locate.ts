@@ -1,7 +1,7 @@
 import { parse as parsePostcode } from "postcode";
-import { CodedError, InputError } from "../../core/errors.ts";
-import { kindOf } from "../../core/ids.ts";
-import type { Graph } from "../../graph/graph.ts";
+import { CodedError, InputError } from "../core/errors.ts";
+import { kindOf } from "../core/ids.ts";
+import type { Graph } from "../graph/graph.ts";
 import { areasCalled, type Gazetteer } from "./gazetteer.ts";
 import type { NamedArea } from "./queries/namedAreas.ts";
 import {
