@@ -27,6 +27,14 @@ const rows: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> = {
   },
   groups: { Group: "./queries/groupsByIds.ts#GroupRow" },
   organisations: { Organisation: "./queries/organisationsByIds.ts#OrganisationRow" },
+  pathways: {
+    Asset: "{ readonly id: string }",
+    Node: "{ readonly id: string }",
+    Referrer: "../../knowledge/referrers.ts#KnownReferrer",
+    Pathway: "./queries/pathwaysByIds.ts#PathwayRow",
+    PathwayEdge: "{ readonly cursor: string; readonly node: { readonly id: string } }",
+    ReferralStep: "./steps.ts#Step",
+  },
   places: {
     Place: "./queries/placesByIds.ts#PlaceRow",
     Area: "./queries/areasByIds.ts#AreaRow",

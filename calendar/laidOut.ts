@@ -3,8 +3,9 @@ import { type Cypher, cypher } from "../graph/cypher.ts";
 /** The `laidOutThrough` of an activity whose sessions have to be laid out anew. It is older than anything, and an index has it. */
 export const neverLaidOut = cypher`date('2000-01-01')`;
 
-/** Whether a bound `session` is not held: somebody cancelled it, or what it depends on is closed that day. */
-export const isOff = cypher`(session.status = 'CANCELLED' OR session.closedFor IS NOT NULL)`;
+/** Whether a session, bound by this name, is not held: somebody cancelled it, or what it depends on is closed that day. */
+export const isOff = (session: Cypher): Cypher =>
+  cypher`(${session}.status = 'CANCELLED' OR ${session}.closedFor IS NOT NULL)`;
 
 /**
  * The days on which a bound `closer` is closed, as a list of {from, through, reason}: its own closures, and the periods it is closed during.

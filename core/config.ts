@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { z } from "zod";
 
 /** The subgraphs, in the order they are composed and started. */
-export const subgraphNames = ["activities", "directory", "groups", "organisations", "places"] as const;
+export const subgraphNames = ["activities", "directory", "groups", "organisations", "pathways", "places"] as const;
 export type SubgraphName = (typeof subgraphNames)[number];
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -36,6 +36,7 @@ const Environment = z.object({
   SUBGRAPH_DIRECTORY_URL: url,
   SUBGRAPH_GROUPS_URL: url,
   SUBGRAPH_ORGANISATIONS_URL: url,
+  SUBGRAPH_PATHWAYS_URL: url,
   SUBGRAPH_PLACES_URL: url,
 });
 
@@ -59,6 +60,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
     directory: settings.SUBGRAPH_DIRECTORY_URL,
     groups: settings.SUBGRAPH_GROUPS_URL,
     organisations: settings.SUBGRAPH_ORGANISATIONS_URL,
+    pathways: settings.SUBGRAPH_PATHWAYS_URL,
     places: settings.SUBGRAPH_PLACES_URL,
   };
   if (settings.NEO4J_URI !== undefined && settings.NEO4J_PASSWORD === undefined) {

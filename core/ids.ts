@@ -9,16 +9,22 @@ const prefixes = {
   Area: "are",
   Condition: "con",
   Session: "ses",
+  Referrer: "ref",
+  Pathway: "pth",
+  ReferralStep: "stp",
 } as const;
 
-export type Kind = keyof typeof prefixes;
+/** What has an id of its own. A step from one to the next is a relationship of the graph, and no node of the API. */
+export type Identified = keyof typeof prefixes;
+
+export type Kind = Exclude<Identified, "ReferralStep">;
 
 const assetKinds = ["Group", "Activity", "Organisation", "Place"] as const;
 
 export type AssetKind = (typeof assetKinds)[number];
 
-const kindByPrefix: ReadonlyMap<string, Kind> = new Map(
-  (Object.entries(prefixes) as [Kind, string][]).map(([kind, prefix]) => [prefix, kind]),
+const kindByPrefix: ReadonlyMap<string, Identified> = new Map(
+  (Object.entries(prefixes) as [Identified, string][]).map(([kind, prefix]) => [prefix, kind]),
 );
 
 const idPattern = /^([a-z]{3})_[0-9A-HJKMNP-TV-Z]{26}$/;
@@ -29,7 +35,7 @@ const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
  * The id of something loaded from a source: the same record of the same source always gets the same id, so that loading twice, or in
  * two processes at once, makes one node. It is shaped like a ULID (26 characters of Crockford's base 32, 130 bits of SHA-256).
  */
-export function idOf(kind: Kind, source: string, sourceId: string): string {
+export function idOf(kind: Identified, source: string, sourceId: string): string {
   const digest = createHash("sha256")
     .update(JSON.stringify([kind, source, sourceId]))
     .digest();
@@ -42,10 +48,11 @@ export function idOf(kind: Kind, source: string, sourceId: string): string {
   return `${prefixes[kind]}_${text}`;
 }
 
-/** The kind an id says it is, or null for a text that is no id of ours. */
+/** The kind of node that an id says it is, or null for any other text. */
 export function kindOf(id: string): Kind | null {
   const prefix = idPattern.exec(id)?.[1];
-  return prefix === undefined ? null : (kindByPrefix.get(prefix) ?? null);
+  const kind = prefix === undefined ? null : (kindByPrefix.get(prefix) ?? null);
+  return kind === "ReferralStep" ? null : kind;
 }
 
 /** The kind of asset an id says it is, or null for anything else. */

@@ -4,12 +4,12 @@ import { type ReferrerRow, referrersStatement } from "./queries/referrers.ts";
 /** The kinds of referrer, held in memory: they are a few dozen, and every question about a way begins with one. */
 export interface Referrers {
   /** All of them, by name. */
-  readonly all: readonly Referrer[];
-  readonly byId: ReadonlyMap<string, Referrer>;
-  readonly bySlug: ReadonlyMap<string, Referrer>;
+  readonly all: readonly KnownReferrer[];
+  readonly byId: ReadonlyMap<string, KnownReferrer>;
+  readonly bySlug: ReadonlyMap<string, KnownReferrer>;
 }
 
-export interface Referrer extends ReferrerRow {
+export interface KnownReferrer extends ReferrerRow {
   /** Ids of the kinds that are part of it. */
   readonly narrower: readonly string[];
 }
@@ -29,7 +29,7 @@ export async function readReferrers(graph: Graph): Promise<Referrers> {
 }
 
 /** A kind of referrer by its id or slug; null when there is none such. */
-export function referrerCalled({ byId, bySlug }: Referrers, text: string): Referrer | null {
+export function referrerCalled({ byId, bySlug }: Referrers, text: string): KnownReferrer | null {
   return byId.get(text) ?? bySlug.get(text) ?? null;
 }
 

@@ -121,3 +121,10 @@ export function countingFor(vocabulary: Vocabulary, asked: readonly string[]): R
   }
   return counting;
 }
+
+/** Some conditions and all that are wider: whoever has one has those. */
+export function withBroader(vocabulary: Vocabulary, ids: readonly string[]): ReadonlySet<string> {
+  const all = new Set(ids);
+  for (const id of all) for (const broader of vocabulary.byId.get(id)?.broader ?? []) all.add(broader);
+  return all;
+}

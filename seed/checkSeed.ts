@@ -79,6 +79,7 @@ async function withGraphsNames(graph: Graph, names: Names, unknown: ReadonlyMap<
     areas: asked("area"),
     conditions: asked("condition"),
     periods: asked("period"),
+    referrers: asked("referrer"),
     assets: asked("asset"),
   });
   const known = {
@@ -86,26 +87,27 @@ async function withGraphsNames(graph: Graph, names: Names, unknown: ReadonlyMap<
     condition: new Map(names.condition),
     period: new Map(names.period),
     asset: new Map(names.asset),
+    referrer: new Map(names.referrer),
   };
   for (const { what, name, id, kind } of found) known[what].set(name, { id, kind });
   return known;
 }
 
-/** Complains of areas that lie within themselves and conditions that are broader than themselves, by whatever way round. */
+/** Complains of areas that lie within themselves, and of conditions and kinds of referrer that are broader than themselves, by whatever way round. */
 function circles(files: readonly NamedSeedFile[]): readonly Problem[] {
   const problems: Problem[] = [];
   const upward = new Map<string, { readonly file: string; readonly key: string; readonly up: readonly string[] }>();
-  const fields = { area: "within", condition: "broader" } as const;
+  const fields = { area: "within", condition: "broader", referrer: "broader" } as const;
   for (const file of files) {
     for (const record of file.records) {
       if (record.type === "area") {
         const node = { file: file.name, key: record.key, up: record.within.map((name) => `area ${name}`) };
         for (const name of [record.code, record.slug]) if (name !== undefined) upward.set(`area ${name}`, node);
-      } else if (record.type === "condition") {
-        upward.set(`condition ${record.key}`, {
+      } else if (record.type === "condition" || record.type === "referrer") {
+        upward.set(`${record.type} ${record.key}`, {
           file: file.name,
           key: record.key,
-          up: record.broader.map((name) => `condition ${name}`),
+          up: record.broader.map((name) => `${record.type} ${name}`),
         });
       }
     }
@@ -115,7 +117,7 @@ function circles(files: readonly NamedSeedFile[]): readonly Problem[] {
     const node = upward.get(name);
     if (node === undefined || done.has(node)) return;
     if (path.includes(node)) {
-      const field = fields[name.startsWith("area") ? "area" : "condition"];
+      const field = fields[name.split(" ")[0] as keyof typeof fields];
       problems.push({ file: node.file, key: node.key, field, message: "leads round in a circle back to itself" });
       return;
     }
@@ -161,17 +163,19 @@ function saidTwice(files: readonly NamedSeedFile[]): readonly Problem[] {
 async function taken(graph: Graph, files: readonly NamedSeedFile[]): Promise<readonly Problem[]> {
   const areas = [];
   const conditions = [];
+  const pathways = [];
   const fileOf = new Map<string, string>();
   for (const file of files) {
     for (const record of file.records) {
-      if (record.type !== "area" && record.type !== "condition") continue;
+      if (record.type !== "area" && record.type !== "condition" && record.type !== "pathway") continue;
       const { key } = record;
       fileOf.set(key, file.name);
       if (record.type === "condition") conditions.push({ key, id: nodeIdOf(record), slug: key });
+      else if (record.type === "pathway") pathways.push({ key, id: nodeIdOf(record), slug: key });
       else areas.push({ key, id: nodeIdOf(record), code: record.code ?? null, slug: record.slug ?? null });
     }
   }
-  const rows = await graph.run(takenNames, { areas, conditions });
+  const rows = await graph.run(takenNames, { areas, conditions, pathways });
   return rows.map(({ key, name }) => ({
     file: fileOf.get(key) ?? "",
     key,

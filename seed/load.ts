@@ -10,13 +10,15 @@ import { schedulesOfOthers } from "./statements/schedules.ts";
 import { describeBorders } from "./statements/borders.ts";
 import { createConditions, describeConditions } from "./statements/conditions.ts";
 import { createPeriods, describePeriods, periodsStatement } from "./statements/periods.ts";
+import { describePathways } from "./statements/pathways.ts";
 import { createPartialPostcodes, describePartialPostcodes } from "./statements/partialPostcodes.ts";
 import { placePostcodes } from "./statements/postcodes.ts";
+import { createReferrers, describeReferrers } from "./statements/referrers.ts";
 import { sourceRecordHashes } from "./statements/sourceRecords.ts";
 import { beginLoad, endLoad } from "./statements/turns.ts";
 
 export interface Progress {
-  /** Rows written. The record of anything but an asset is written twice: the node, then what it says. */
+  /** Rows written. What others of its sort point at, but for assets, is written twice: the node, then what it says. */
   readonly done: number;
   readonly total: number;
   /** What is being written, in the plural: "areas". */
@@ -46,6 +48,7 @@ const parts = [
   { what: "areas", type: "area", create: createAreas, describe: describeAreas },
   { what: "conditions", type: "condition", create: createConditions, describe: describeConditions },
   { what: "periods", type: "period", create: createPeriods, describe: describePeriods },
+  { what: "kinds of referrer", type: "referrer", create: createReferrers, describe: describeReferrers },
   { what: "postcode sectors", type: "postcode", create: createPartialPostcodes, describe: describePartialPostcodes },
 ] as const;
 
@@ -73,7 +76,8 @@ export async function load(
   const changed = await changedOf(graph, subjects);
   const assets = assetTypes.flatMap((type) => changed.filter((subject) => subject.type === type));
   const postcodes = [...postcodesOf(subjects).values()];
-  const total = 2 * changed.length - assets.length + borders.length + postcodes.length;
+  const pathways = changed.filter(({ type }) => type === "pathway").map(({ row }) => row);
+  const total = 2 * changed.length - assets.length - pathways.length + borders.length + postcodes.length;
   let done = 0;
   let created = 0;
   let updated = 0;
@@ -110,6 +114,10 @@ export async function load(
     if (ahead.length > 0) await graph.write(createAssets, { rows: ahead });
     count(await writeAssets(graph, batch, now));
     advance(batch.length, "assets");
+  }
+  for (const rows of batches(pathways)) {
+    count(await graph.write(describePathways, { rows }));
+    advance(rows.length, "pathways");
   }
   // Borders and the postcodes of places have no record with a hash: their statements see for themselves what is there already.
   for (const rows of batches(borders)) {

@@ -6,7 +6,7 @@ import type { Problem } from "./seedError.ts";
 /** A record that becomes a node: all but borders. */
 export type Subject = Exclude<SeedRecord, { type: "border" }>;
 
-export type NamedThing = "area" | "condition" | "period" | "asset";
+export type NamedThing = "area" | "condition" | "period" | "asset" | "referrer";
 
 /** What a name in a seed file stands for. `kind` is the node's label, or for an area its kind ("LSOA"). */
 export interface Named {
@@ -14,7 +14,7 @@ export interface Named {
   readonly kind: string;
 }
 
-/** What seed files may point at, by the name they use: areas by code and by slug, conditions by slug, periods and assets by key. */
+/** What seed files may point at, by the name they use: areas by code and by slug, conditions and kinds of referrer by slug, periods and assets by key. */
 export type Names = Readonly<Record<NamedThing, ReadonlyMap<string, Named>>>;
 
 export const kinds = {
@@ -24,6 +24,8 @@ export const kinds = {
   organisation: "Organisation",
   group: "Group",
   activity: "Activity",
+  referrer: "Referrer",
+  pathway: "Pathway",
 } as const satisfies Record<Exclude<Subject["type"], "postcode" | "period">, Kind>;
 
 /** The record's id in its source. */
@@ -43,6 +45,7 @@ export function nodeIdOf(record: Subject): string {
   }
   if (record.type === "postcode") return record.code;
   if (record.type === "condition") return idOf("Condition", "common-ground", record.key);
+  if (record.type === "referrer") return idOf("Referrer", "common-ground", record.key);
   if (record.type === "period") return record.key;
   return idOf(kinds[record.type], record.source, sourceIdOf(record));
 }
@@ -57,6 +60,7 @@ export function namesIn(files: readonly NamedSeedFile[], problem: (problem: Prob
     condition: new Map<string, Named>(),
     period: new Map<string, Named>(),
     asset: new Map<string, Named>(),
+    referrer: new Map<string, Named>(),
   };
   const owners = new Map<string, string>();
   for (const file of files) {
@@ -91,8 +95,8 @@ export function namesIn(files: readonly NamedSeedFile[], problem: (problem: Prob
           });
         }
         for (const name of [record.code, record.slug]) if (name !== undefined) names.area.set(name, named);
-      } else {
-        names[type === "condition" ? "condition" : "asset"].set(key, named);
+      } else if (type !== "pathway") {
+        names[type === "condition" || type === "referrer" ? type : "asset"].set(key, named);
       }
     }
   }

@@ -6,6 +6,7 @@ import type { ScheduleRow } from "../calendar/scheduleRow.ts";
 import { usualDaysOf } from "../calendar/usualDaysOf.ts";
 import { int, type Parameter } from "../graph/graph.ts";
 import type { SeedRecord } from "./formats/directory.ts";
+import { idOf } from "../core/ids.ts";
 import { kinds, nodeIdOf, sourceIdOf, type Named, type NamedThing, type Subject } from "./names.ts";
 import type { NamedSeedFile } from "./readSeed.ts";
 
@@ -14,7 +15,10 @@ type Area = Extract<Subject, { type: "area" }>;
 type Condition = Extract<Subject, { type: "condition" }>;
 type Period = Extract<Subject, { type: "period" }>;
 type Postcode = Extract<Subject, { type: "postcode" }>;
-type Asset = Exclude<Subject, Area | Condition | Period | Postcode>;
+type Referrer = Extract<Subject, { type: "referrer" }>;
+type Pathway = Extract<Subject, { type: "pathway" }>;
+type Asset = Exclude<Subject, Area | Condition | Period | Postcode | Referrer | Pathway>;
+type Step = Pathway["steps"][number];
 type Activity = Extract<Subject, { type: "activity" }>;
 
 /** What a statement gets of a record. Its `record` part becomes the SourceRecord. */
@@ -64,7 +68,11 @@ export function rowOf(record: Subject, surroundings: Surroundings): Row {
           ? partialPostcodeRow(record, surroundings)
           : record.type === "period"
             ? periodRow(record)
-            : assetRow(record, surroundings)),
+            : record.type === "referrer"
+              ? referrerRow(record, surroundings)
+              : record.type === "pathway"
+                ? pathwayRow(record, surroundings)
+                : assetRow(record, surroundings)),
     record: sourceRecordOf(record, surroundings),
   };
 }
@@ -81,10 +89,11 @@ export function hashed({ record, ...row }: Row): HashedRow {
 }
 
 /** The ids of the assets at the other end of a row's relationships; none for a row that is no asset's. */
-export function assetsPointedAt({ links, linksTo }: Row): readonly string[] {
+export function assetsPointedAt({ id: itself, links, linksTo, referrals }: Row): readonly string[] {
   return [
     ...((links ?? []) as readonly { readonly to: string }[]).map(({ to }) => to),
     ...((linksTo ?? []) as readonly { readonly from: string }[]).map(({ from }) => from),
+    ...((referrals ?? []) as readonly { readonly to: string }[]).map(({ to }) => to).filter((id) => id !== itself),
   ];
 }
 
@@ -231,15 +240,16 @@ function assetRow(asset: Asset, surroundings: Surroundings) {
         const keys = (asset as Readonly<Record<string, unknown>>)[field] as readonly string[] | undefined;
         return resolveAll("asset", keys ?? [], to, field, surroundings).map((id) => ({ type, to: id }));
       }),
-      ...referralLinks(asset, surroundings),
     ],
     ...hostLinks(asset, surroundings),
+    ...referrals(asset, surroundings),
     serves: resolveAll("area", asset.serves, null, "serves", surroundings),
-    supports: asset.supports.map(({ strength, evidence, sample }, index) => ({
+    supports: asset.supports.map(({ strength, evidence, sample, byReferral }, index) => ({
       condition: conditions[index] ?? "",
       strength,
       evidence,
       sample,
+      ...(byReferral ? { byReferral } : {}),
     })),
     eligibility: asset.eligibility.map((statement, index) => ({
       properties: {
@@ -320,13 +330,96 @@ function periodRow({ key, name, ranges }: Period) {
   };
 }
 
-function referralLinks(asset: Asset, surroundings: Surroundings) {
-  const keys = asset.refersTo.map(({ to }) => to);
-  if (keys.includes(asset.key)) surroundings.problem("refersTo", "an asset does not refer people to itself");
-  return resolveAll("asset", keys, null, "refersTo", surroundings).map((id, index) => {
-    const { method = "", waitDays } = asset.refersTo[index] ?? {};
-    return { type: "REFERS_TO", to: id, method, waitDays: waitDays === undefined ? null : int(waitDays) };
-  });
+/** The steps that an asset tells of, out from it and in to it. Left out where there are none, as `hostLinks` is. */
+function referrals(asset: Asset, surroundings: Surroundings) {
+  const onward = asset.refersTo.map(({ to }) => to);
+  if (onward.includes(asset.key)) surroundings.problem("refersTo", "an asset does not refer people to itself");
+  const accepted = asset.acceptsReferralFrom.map(({ from }) => from);
+  const [to, from] = [
+    resolveAll("asset", onward, null, "refersTo", surroundings),
+    resolveAll("referrer", accepted, null, "acceptsReferralFrom", surroundings),
+  ];
+  const steps = [
+    ...asset.refersTo.map((step, index) =>
+      stepRow(step, { from: nodeIdOf(asset), to: to[index] ?? "" }, asset, `refersTo[${index}]`, surroundings),
+    ),
+    ...asset.acceptsReferralFrom.map((step, index) =>
+      stepRow(
+        step,
+        { from: from[index] ?? "", to: nodeIdOf(asset) },
+        asset,
+        `acceptsReferralFrom[${index}]`,
+        surroundings,
+      ),
+    ),
+  ];
+  return steps.length === 0 ? {} : { referrals: steps };
+}
+
+/** One step, whoever tells of it. Its id is made of who tells of it, and of where it leads from and to: loading it again makes the same. */
+function stepRow(
+  step: Omit<Step, "referrer" | "from" | "to">,
+  ends: { readonly from: string; readonly to: string },
+  record: Subject,
+  field: string,
+  surroundings: Surroundings,
+) {
+  const ids = (what: NamedThing, names: readonly string[], of: string) => {
+    const resolved = resolveAll(what, names, null, `${field}.${of}`, surroundings);
+    return resolved.length === 0 ? null : [...resolved];
+  };
+  return {
+    ...ends,
+    properties: {
+      id: idOf("ReferralStep", record.source, JSON.stringify([sourceIdOf(record), ends.from, ends.to])),
+      method: step.method,
+      contact: step.contact ?? null,
+      criteria: step.criteria ?? null,
+      minimumAge: step.minimumAge ?? null,
+      maximumAge: step.maximumAge ?? null,
+      areaIds: ids("area", step.serves, "serves"),
+      acceptedConditionIds: ids("condition", step.accepts, "accepts"),
+      excludedConditionIds: ids("condition", step.excludes, "excludes"),
+      waitDays: step.waitDays === undefined ? null : int(step.waitDays),
+      formerWaitDays: step.formerWait === undefined ? null : int(step.formerWait.waitDays),
+      formerWaitOn: step.formerWait?.asOf ?? null,
+      capacity: step.capacity ?? null,
+      evidence: step.evidence ?? null,
+      sample: record.sample || step.sample,
+    },
+  };
+}
+
+function referrerRow({ key, name, description, broader, sample }: Referrer, surroundings: Surroundings) {
+  return {
+    properties: { slug: key, name, description, sample },
+    broader: resolveAll("referrer", broader, null, "broader", surroundings),
+  };
+}
+
+function pathwayRow(pathway: Pathway, surroundings: Surroundings) {
+  const { key, name, summary, description = null, url = null, owner, conditions, steps, sample } = pathway;
+  const told = new Set<string>();
+  return {
+    properties: { slug: key, name, summary, description, url, sample },
+    owner: owner === undefined ? null : resolve("asset", owner, ["Organisation"], "owner", surroundings),
+    conditions: resolveAll("condition", conditions, null, "conditions", surroundings),
+    referrals: steps.map(({ referrer, from, to, ...step }, index) => {
+      const field = `steps[${index}]`;
+      const ends = {
+        from:
+          referrer === undefined
+            ? resolve("asset", from ?? "", null, `${field}.from`, surroundings)
+            : resolve("referrer", referrer, null, `${field}.referrer`, surroundings),
+        to: resolve("asset", to, null, `${field}.to`, surroundings),
+      };
+      if (ends.from === ends.to) surroundings.problem(field, "nobody refers people to themselves");
+      if (told.has(`${ends.from} ${ends.to}`)) surroundings.problem(field, "leads from and to where another step does");
+      told.add(`${ends.from} ${ends.to}`);
+      const { properties } = stepRow(step, ends, pathway, field, surroundings);
+      return { ...ends, properties: { ...properties, position: int(index) } };
+    }),
+  };
 }
 
 /** Left out where there are none, which most records say nothing of: their hashes stay what they were. */
@@ -359,6 +452,7 @@ const article = {
   area: "area has the code or slug",
   condition: "condition has the slug",
   period: "period has the key",
+  referrer: "referrer has the key",
   asset: "record has the key",
 };
 

@@ -13,6 +13,8 @@ import { createContext as createGroupsContext } from "./groups/context.ts";
 import { resolvers as groupsResolvers } from "./groups/resolvers.ts";
 import { createContext as createOrganisationsContext } from "./organisations/context.ts";
 import { resolvers as organisationsResolvers } from "./organisations/resolvers.ts";
+import { createContext as createPathwaysContext } from "./pathways/context.ts";
+import { resolvers as pathwaysResolvers } from "./pathways/resolvers.ts";
 import { createContext as createPlacesContext } from "./places/context.ts";
 import { resolvers as placesResolvers } from "./places/resolvers.ts";
 import { createSubgraph, type Subgraph } from "./subgraph.ts";
@@ -74,6 +76,9 @@ export function createSubgraphs(graph: Graph, options: SubgraphsOptions): Subgra
       groups: createSubgraph("groups", groupsResolvers, (operation) => createGroupsContext(operation, clock())),
       organisations: createSubgraph("organisations", organisationsResolvers, (operation) =>
         createOrganisationsContext(operation, clock()),
+      ),
+      pathways: createSubgraph("pathways", pathwaysResolvers, (operation) =>
+        createPathwaysContext(operation, knowledge, clock()),
       ),
       places: createSubgraph("places", placesResolvers, (operation) => createPlacesContext(operation, clock())),
     },

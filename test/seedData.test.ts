@@ -92,6 +92,7 @@ test("every reference stands for a record", () => {
   const places = keysOf("place");
   const conditions = keysOf("condition");
   const activities = keysOf("activity");
+  const anyAsset = keysOf("place", "organisation", "group", "activity");
   const groupsAndActivities = keysOf("group", "activity");
   const among = (known: { has(name: string): boolean }, field: string, names: readonly string[]) =>
     names.filter((name) => !known.has(name)).map((name) => `${field} ${name}`);
@@ -112,6 +113,20 @@ test("every reference stands for a record", () => {
         ];
       case "period":
         return [];
+      case "referrer":
+        return among(keysOf("referrer"), "broader", record.broader);
+      case "pathway":
+        return [
+          ...among(keysOf("organisation"), "owner", record.owner === undefined ? [] : [record.owner]),
+          ...among(conditions, "conditions", record.conditions),
+          ...record.steps.flatMap((step) => [
+            ...among(keysOf("referrer"), "referrer", step.referrer === undefined ? [] : [step.referrer]),
+            ...among(anyAsset, "from", step.from === undefined ? [] : [step.from]),
+            ...among(anyAsset, "to", [step.to]),
+            ...among(areas, "serves", step.serves),
+            ...among(conditions, "accepts and excludes", [...step.accepts, ...step.excludes]),
+          ]),
+        ];
       case "postcode":
         return among(areas, "area", [record.area]);
       case "place":

@@ -261,6 +261,7 @@ function describedOf(stub: Stub, called: string, context: Context): Described {
     serves,
     supports: supportsOf(context, 1 + random.below(4)),
     refersTo: random.chance(0.03) ? referralsOf(stub, context) : [],
+    acceptsReferralFrom: [],
   };
 }
 
@@ -276,6 +277,7 @@ function supportsOf({ conditions, random }: Context, count: number): Described["
     condition,
     strength: random.pick([1, 0.6, 0.6, 0.3]),
     evidence: "Synthetic: nobody says so.",
+    byReferral: false,
     sample: true,
   }));
 }
@@ -296,6 +298,10 @@ function referralsOf(stub: Stub, context: Context): Described["refersTo"] {
   return keysNear(stub, kind, 1 + random.below(2), context).map((to) => ({
     to,
     method: random.pick(methods),
+    serves: [],
+    accepts: [],
+    excludes: [],
+    sample: true,
     ...(random.chance(0.7) ? { waitDays: random.pick([0, 1, 2, 7, 14, 28, 56, 90]) } : {}),
   }));
 }

@@ -35,10 +35,23 @@ const supports = z
       strength: z.number().gt(0).max(1),
       /** On what ground this is said, in words. */
       evidence: sentence,
+      /** True: it helps by finding others who do, so that a route goes on from it. */
+      byReferral: z.boolean().default(false),
       sample: z.boolean().default(false),
     }),
   )
   .default([]);
+
+const agesInOrder = {
+  isSo: ({
+    minimumAge = 0,
+    maximumAge = Infinity,
+  }: {
+    minimumAge?: number | undefined;
+    maximumAge?: number | undefined;
+  }) => minimumAge <= maximumAge,
+  otherwise: { path: ["maximumAge"], message: "is less than the minimumAge" },
+};
 
 /**
  * Who it is for, as statements that stand each for itself: whom an admitting one describes, or everybody when there is none such, less whom
@@ -58,10 +71,7 @@ const eligibility = z
         excludes: z.boolean().default(false),
         conditions: z.array(key).default([]),
       })
-      .refine(({ minimumAge = 0, maximumAge = Infinity }) => minimumAge <= maximumAge, {
-        path: ["maximumAge"],
-        message: "is less than the minimumAge",
-      })
+      .refine(agesInOrder.isSo, agesInOrder.otherwise)
       .refine(
         ({ minimumAge, maximumAge, description, conditions }) =>
           conditions.length > 0 || (minimumAge ?? maximumAge ?? description) !== undefined,
@@ -70,21 +80,50 @@ const eligibility = z
   )
   .default([]);
 
+const date = z.iso.date();
+
+/** From asking to being seen, in days, as a rule. */
+const waitDays = z.number().int().min(0).max(3650);
+
+/** How people are handed on from one to the next, and whom the next one takes. What is left out is not stated. */
+const step = {
+  /** What the person, or whoever sends them, has to do: go there, ring, fill in a form, write, or be taken there and introduced. */
+  method: z.enum(["WALK_IN", "PHONE", "FORM", "EMAIL", "LETTER", "WARM_INTRODUCTION"]),
+  /** Where to: a number, an address or a page of an organisation. */
+  contact: sentence.optional(),
+  /** Whom it takes, in words that can be read alone. */
+  criteria: sentence.optional(),
+  /** In years; 0.5 is six months. */
+  minimumAge: z.number().min(0).max(130).optional(),
+  /** In years, up to the next birthday where it is whole. */
+  maximumAge: z.number().min(0).max(130).optional(),
+  /** Residents of which areas it takes, by code or slug. Empty: of those that the asset serves. */
+  serves: z.array(reference).max(50).default([]),
+  /** It takes only people with one of these conditions. Empty: with any or none. */
+  accepts: z.array(key).max(50).default([]),
+  /** It takes nobody with one of these. */
+  excludes: z.array(key).max(50).default([]),
+  waitDays: waitDays.optional(),
+  /** What the wait was before, and when that was so. */
+  formerWait: z.strictObject({ waitDays, asOf: date }).optional(),
+  /** Whether it takes anybody at present. Left out: not stated, and taken to. */
+  capacity: z.enum(["OPEN", "FULL", "PAUSED", "CLOSED"]).optional(),
+  /** On what ground this is said, in words. */
+  evidence: sentence.optional(),
+  sample: z.boolean().default(false),
+};
+
 /** Where it sends people on to who need something else, by key, and how. */
 const refersTo = z
-  .array(
-    z.strictObject({
-      to: key,
-      /** What the person, or whoever sends them, has to do: go there, ring, fill in a form, write, or be taken there and introduced. */
-      method: z.enum(["WALK_IN", "PHONE", "FORM", "EMAIL", "LETTER", "WARM_INTRODUCTION"]),
-      /** From asking to being seen, in days, as a rule. Left out: not known. */
-      waitDays: z.number().int().min(0).optional(),
-    }),
-  )
+  .array(z.strictObject({ to: key, ...step }).refine(agesInOrder.isSo, agesInOrder.otherwise))
+  .default([]);
+
+/** Which kinds of referrer may send people to it, by key, and how. */
+const acceptsReferralFrom = z
+  .array(z.strictObject({ from: key, ...step }).refine(agesInOrder.isSo, agesInOrder.otherwise))
   .default([]);
 
 const day = z.enum(daysOfWeek);
-const date = z.iso.date();
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "is a time of a 24-hour clock, as in 14:00");
 
 /** Days it is closed on, and why, in words that residents read: "Closed for repairs". */
@@ -244,6 +283,7 @@ const asset = {
   serves: z.array(reference).default([]),
   supports,
   refersTo,
+  acceptsReferralFrom,
   closures,
   /** Keys of periods it is closed during, such as bank holidays. */
   closedDuring: list(key, 10),
@@ -391,6 +431,44 @@ export const Period = z.strictObject({
     .max(1000),
 });
 
+/** A kind of referrer: a sort of person or office that sends people on, never somebody in particular. The key is the slug. */
+export const Referrer = z.strictObject({
+  type: z.literal("referrer"),
+  ...provenance,
+  name: z.string().trim().min(1).max(100),
+  description: sentence,
+  /** The kinds it is part of: what takes referrals from those takes its own. */
+  broader: z.array(key).default([]),
+});
+
+/** A published, named set of steps. The key is the slug. */
+export const Pathway = z.strictObject({
+  type: z.literal("pathway"),
+  ...provenance,
+  name: z.string().trim().min(1).max(200),
+  /** One plain-English sentence. */
+  summary: sentence,
+  description: z.string().max(5000).optional(),
+  url: z.url({ protocol: /^https?$/ }).optional(),
+  /** Key of the organisation that answers for it. */
+  owner: key.optional(),
+  /** What it is for. */
+  conditions: z.array(key).min(1).max(50),
+  /** From a kind of referrer or from an asset, in the order that they are read in. */
+  steps: z
+    .array(
+      z
+        .strictObject({ referrer: key.optional(), from: key.optional(), to: key, ...step })
+        .refine(agesInOrder.isSo, agesInOrder.otherwise)
+        .refine(({ referrer, from }) => (referrer === undefined) !== (from === undefined), {
+          path: ["from"],
+          message: "is an asset, or else `referrer` is a kind of referrer: one of the two",
+        }),
+    )
+    .min(1)
+    .max(200),
+});
+
 /** The middle of many postcodes, for those that are not known one by one. Whole postcodes come with the places that have them. */
 export const Postcode = z.strictObject({
   type: z.literal("postcode"),
@@ -419,6 +497,8 @@ export const SeedRecord = z.discriminatedUnion("type", [
   Organisation,
   Group,
   Activity,
+  Referrer,
+  Pathway,
 ]);
 export type SeedRecord = z.output<typeof SeedRecord>;
 

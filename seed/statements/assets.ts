@@ -2,6 +2,7 @@ import { z } from "zod";
 import { cypher } from "../../graph/cypher.ts";
 import { laidOut, neverLaidOut, settled } from "../../calendar/laidOut.ts";
 import { derivedOfAsset } from "../../graph/derived.ts";
+import { formerSteps, steps } from "./referrals.ts";
 import { changedRows, Recorded, recorded } from "./sourceRecords.ts";
 import { inTurn } from "./turns.ts";
 
@@ -23,18 +24,14 @@ export const createAssets = {
 
 /**
  * The relationships that the row of an `asset` asserts, and the nodes that are the asset's alone. A partial date stands for its first day:
- * `date('2019-05')` is 1 May 2019.
+ * `date('2019-05')` is 1 May 2019. Takes former (see `formerSteps`).
  */
 const asserted = cypher`
     WITH *, row.record.id AS source, row.record.sample AS sample, date(row.record.asOf) AS confirmedOn
     CALL (asset, row, source, sample, confirmedOn) {
       UNWIND row.links AS link
       MATCH (other:Asset {id: link.to})
-      // Only a referral has a method and a time to wait: of the others they are null, which is no property.
-      CREATE (asset)-[:$(link.type) {
-        source: source, assertedBy: 'import', confirmedOn: confirmedOn, sample: sample,
-        method: link.method, waitDays: link.waitDays
-      }]->(other)
+      CREATE (asset)-[:$(link.type) {source: source, assertedBy: 'import', confirmedOn: confirmedOn, sample: sample}]->(other)
     }
     CALL (asset, row, source, sample, confirmedOn) {
       UNWIND row.linksTo AS link
@@ -50,9 +47,12 @@ const asserted = cypher`
       UNWIND row.supports AS support
       MATCH (condition:Condition {id: support.condition})
       CREATE (asset)-[:SUPPORTS {
-        strength: support.strength, evidence: support.evidence,
+        strength: support.strength, evidence: support.evidence, byReferral: support.byReferral,
         source: source, assertedBy: 'import', confirmedOn: confirmedOn, sample: sample OR support.sample
       }]->(condition)
+    }
+    CALL (row, source, confirmedOn, former) {
+      ${steps(cypher`null`)}
     }
     CALL (asset, row, source) {
       // Only a place is in an area. The label is for walks (see docs/model.md).
@@ -139,6 +139,7 @@ export const addAssets = {
         asset.version = coalesce(asset.version, 1)
     CREATE (record:SourceRecord)-[:DESCRIBES]->(asset)
     SET record = row.record
+    WITH row, asset, [] AS former
     ${asserted}
     // Sessions are laid out after a load. Of what was laid out before, some may be closed by what is said here.
     CALL (asset, row) {
@@ -169,6 +170,7 @@ export const describeAssets = {
         asset.confirmedOn = date(row.record.asOf),
         asset.version = asset.version + CASE WHEN hash IS NULL THEN 0 ELSE 1 END
     WITH row, hash, asset, row.record.id AS replaced
+    WITH *, ${formerSteps(cypher`(asset)-[step:REFERS_TO {source: replaced}]-()`)} AS former
     CALL (asset, replaced) {
       MATCH (asset)-[:IN {source: replaced}]->(:Area)<-[:IN {source: replaced}]-(postcode:Postcode)
       DETACH DELETE postcode
@@ -194,8 +196,8 @@ export const describeAssets = {
       DELETE asserted
     }
     CALL (asset, replaced) {
-      // The one sort of relationship that the record at its end can assert.
-      MATCH (asset)<-[asserted:HOSTS|RUNS {source: replaced}]-()
+      // The sorts of relationship that the record at its end can assert.
+      MATCH (asset)<-[asserted:HOSTS|RUNS|REFERS_TO {source: replaced}]-()
       DELETE asserted
     }
     ${asserted}

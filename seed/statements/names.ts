@@ -3,7 +3,7 @@ import { cypher } from "../../graph/cypher.ts";
 
 // Which index is said, because the first plan is made for a graph that has nothing in it yet, and kept for a while.
 
-/** Areas by code or slug, conditions and periods by slug, assets by the key of their record: what files may point at without containing it. */
+/** Areas by code or slug, conditions, periods and kinds of referrer by slug, assets by the key of their record: what files may point at without containing it. */
 export const namedInTheGraph = {
   name: "namedInTheGraph",
   access: "READ",
@@ -28,11 +28,15 @@ export const namedInTheGraph = {
     MATCH (period:Period {slug: name})
     RETURN 'period' AS what, name, name AS id, 'Period' AS kind
     UNION ALL
+    UNWIND $referrers AS name
+    MATCH (referrer:Referrer {slug: name})
+    RETURN 'referrer' AS what, name, referrer.id AS id, 'Referrer' AS kind
+    UNION ALL
     UNWIND $assets AS name
     MATCH (:SourceRecord {key: name})-[:DESCRIBES]->(asset:Asset)
     RETURN 'asset' AS what, name, asset.id AS id, head([label IN labels(asset) WHERE label <> 'Asset']) AS kind`,
   row: z.object({
-    what: z.enum(["area", "condition", "period", "asset"]),
+    what: z.enum(["area", "condition", "period", "referrer", "asset"]),
     name: z.string(),
     id: z.string(),
     kind: z.string(),
@@ -61,6 +65,11 @@ export const takenNames = {
     UNWIND $conditions AS wanted
     MATCH (condition:Condition {slug: wanted.slug})
     WHERE condition.id <> wanted.id
-    RETURN wanted.key AS key, condition.name AS name`,
+    RETURN wanted.key AS key, condition.name AS name
+    UNION ALL
+    UNWIND $pathways AS wanted
+    MATCH (pathway:Pathway {slug: wanted.slug})
+    WHERE pathway.id <> wanted.id
+    RETURN wanted.key AS key, pathway.name AS name`,
   row: z.object({ key: z.string(), name: z.string() }),
 } as const;

@@ -5,7 +5,7 @@ import { called, fieldShares, type LocalWords } from "./matchText.ts";
 import { furthestRing, servedRings } from "./queries/candidates.ts";
 import type { Form } from "./queries/form.ts";
 import { staleShare } from "./queries/ranking.ts";
-import { type Counting, countingFor, type Vocabulary } from "../../knowledge/vocabulary.ts";
+import { type Counting, countingFor, type Vocabulary, withBroader } from "../../knowledge/vocabulary.ts";
 import { type TimeSpan, type Window, wholeWeek } from "./windows.ts";
 
 /** A condition asked for, and how surely it is what was meant, from 0 to 1. */
@@ -161,11 +161,4 @@ export function conditionsAskedAbout(vocabulary: Vocabulary, ids: readonly strin
 
 function isSaid(value: unknown): boolean {
   return value !== null && value !== undefined;
-}
-
-/** Some conditions and all that are wider: whoever has one has those. */
-function withBroader(vocabulary: Vocabulary, ids: readonly string[]): ReadonlySet<string> {
-  const all = new Set(ids);
-  for (const id of all) for (const broader of vocabulary.byId.get(id)?.broader ?? []) all.add(broader);
-  return all;
 }

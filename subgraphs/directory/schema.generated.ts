@@ -614,6 +614,11 @@ export type PartOfDay =
   /** Before noon. */
   | "MORNING";
 
+export type Pathway = Node & {
+  readonly __typename?: "Pathway";
+  readonly id: Scalars["ID"]["output"];
+};
+
 export type Place = Asset &
   Node & {
     readonly __typename?: "Place";
@@ -774,6 +779,11 @@ export type ReachKind =
   | "ONLINE"
   /** By telephone. */
   | "PHONE";
+
+export type Referrer = Node & {
+  readonly __typename?: "Referrer";
+  readonly id: Scalars["ID"]["output"];
+};
 
 /** Something to give up, and what that brings. */
 export type Repair = {
@@ -1174,6 +1184,7 @@ export type ResolversTypes = {
   OrganisationEdge: ResolverTypeWrapper<Omit<OrganisationEdge, "node"> & { node: ResolversTypes["Organisation"] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PartOfDay: PartOfDay;
+  Pathway: ResolverTypeWrapper<{ readonly id: string }>;
   Place: ResolverTypeWrapper<{ readonly id: string }>;
   PlaceConnection: ResolverTypeWrapper<
     Omit<PlaceConnection, "edges"> & { edges: ReadonlyArray<ResolversTypes["PlaceEdge"]> }
@@ -1182,6 +1193,7 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ReachFacet: ResolverTypeWrapper<ReachFacet>;
   ReachKind: ReachKind;
+  Referrer: ResolverTypeWrapper<{ readonly id: string }>;
   Repair: ResolverTypeWrapper<Omit<Repair, "broader"> & { broader?: Maybe<ResolversTypes["Condition"]> }>;
   Score: ResolverTypeWrapper<Score>;
   SearchConnection: ResolverTypeWrapper<
@@ -1298,11 +1310,13 @@ export type ResolversParentTypes = {
   };
   OrganisationEdge: Omit<OrganisationEdge, "node"> & { node: ResolversParentTypes["Organisation"] };
   PageInfo: PageInfo;
+  Pathway: { readonly id: string };
   Place: { readonly id: string };
   PlaceConnection: Omit<PlaceConnection, "edges"> & { edges: ReadonlyArray<ResolversParentTypes["PlaceEdge"]> };
   PlaceEdge: Omit<PlaceEdge, "node"> & { node: ResolversParentTypes["Place"] };
   Query: Record<PropertyKey, never>;
   ReachFacet: ReachFacet;
+  Referrer: { readonly id: string };
   Repair: Omit<Repair, "broader"> & { broader?: Maybe<ResolversParentTypes["Condition"]> };
   Score: Score;
   SearchConnection: Omit<SearchConnection, "edges" | "facets" | "needs" | "repairs" | "understood"> & {
@@ -1704,7 +1718,7 @@ export type NodeResolvers<
   ParentType extends ResolversParentTypes["Node"] = ResolversParentTypes["Node"],
 > = {
   __resolveType: TypeResolveFn<
-    "Activity" | "Area" | "Condition" | "Group" | "Organisation" | "Place" | "Session",
+    "Activity" | "Area" | "Condition" | "Group" | "Organisation" | "Pathway" | "Place" | "Referrer" | "Session",
     ParentType,
     ContextType
   >;
@@ -1761,6 +1775,14 @@ export type PageInfoResolvers<
   hasNextPage?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
+};
+
+export type PathwayResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Pathway"] = ResolversParentTypes["Pathway"],
+> = {
+  id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type PlaceResolvers<
@@ -1876,6 +1898,14 @@ export type ReachFacetResolvers<
 > = {
   count?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes["ReachKind"], ParentType, ContextType>;
+};
+
+export type ReferrerResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Referrer"] = ResolversParentTypes["Referrer"],
+> = {
+  id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type RepairResolvers<
@@ -2035,11 +2065,13 @@ export type Resolvers<ContextType = Context> = {
   OrganisationConnection?: OrganisationConnectionResolvers<ContextType>;
   OrganisationEdge?: OrganisationEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  Pathway?: PathwayResolvers<ContextType>;
   Place?: PlaceResolvers<ContextType>;
   PlaceConnection?: PlaceConnectionResolvers<ContextType>;
   PlaceEdge?: PlaceEdgeResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   ReachFacet?: ReachFacetResolvers<ContextType>;
+  Referrer?: ReferrerResolvers<ContextType>;
   Repair?: RepairResolvers<ContextType>;
   Score?: ScoreResolvers<ContextType>;
   SearchConnection?: SearchConnectionResolvers<ContextType>;

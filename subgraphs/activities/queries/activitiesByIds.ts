@@ -35,7 +35,7 @@ export const activityFields = cypher`${assetFields},
   } END,
   nextSession: CASE WHEN 'nextSession' IN $asked.parts THEN head(COLLECT {
     MATCH (session)-[:OF]->(asset)
-    WHERE session.start >= datetime($asked.now) AND NOT ${isOff}
+    WHERE session.start >= datetime($asked.now) AND NOT ${isOff(cypher`session`)}
     WITH session ORDER BY session.start, session.id LIMIT 1
     RETURN {${sessionFields}}
   }) END,

@@ -17,7 +17,7 @@ export const sessionsByActivityIdsStatement = {
     CALL (asset) {
       MATCH (session)-[:OF]->(asset)
       WHERE session.end > datetime($asked.from) AND ($asked.to IS NULL OR session.start < datetime($asked.to))
-      WITH session, CASE WHEN ${isOff} THEN 'CANCELLED' ELSE session.status END AS status
+      WITH session, CASE WHEN ${isOff(cypher`session`)} THEN 'CANCELLED' ELSE session.status END AS status
       WHERE $asked.status IS NULL OR status IN $asked.status
       WITH session, toString(session.start.epochMillis) AS name ORDER BY name, session.id
       RETURN collect({session: session, name: name}) AS found

@@ -26,7 +26,7 @@ export type SessionEdgeRow = Edge<SessionRow>;
 export const sessionFields = cypher`id: session.id, activity: {id: asset.id},
         start: session.start.epochMillis, end: session.end.epochMillis, originalStart: session.originalStart.epochMillis,
         isAllDay: session.isAllDay, sample: coalesce(session.sample, false),
-        status: CASE WHEN ${isOff} THEN 'CANCELLED' ELSE session.status END,
+        status: CASE WHEN ${isOff(cypher`session`)} THEN 'CANCELLED' ELSE session.status END,
         note: coalesce(session.note, 'Closed: ' + session.closedFor),
         place: CASE WHEN EXISTS { (session)-[:MOVED_TO]->() }
           THEN head(COLLECT { MATCH (session)-[:MOVED_TO]->(place:Place) WHERE place.status = 'PUBLISHED' RETURN {id: place.id} })

@@ -1,10 +1,6 @@
+import { isOff } from "../../../calendar/laidOut.ts";
 import { cypher } from "../../../graph/cypher.ts";
-
-/** Whether a bound statement's ages hold for $asked.age. Who is four and a half is four years old: an oldest age in whole years is compared with whole years. */
-const holdsForAge = cypher`coalesce(statement.minimumAge, 0) <= $asked.age AND coalesce(statement.maximumAge, 1000) >=
-            CASE statement.maximumAge WHEN floor(statement.maximumAge) THEN floor($asked.age) ELSE $asked.age END`;
-
-const isAboutAge = cypher`coalesce(statement.minimumAge, statement.maximumAge) IS NOT NULL`;
+import { admitsAge, holdsForAge, isAboutAge, isForThoseConcerned, meansThoseConcerned } from "../../admission.ts";
 
 /** Whether bound `times` (a schedule, opening hours or a session) overlap a bound `window`. What ends no later than it begins goes on past midnight. */
 export const happensIn = cypher`window.day IN coalesce(times.usualDays, times.byDay)
@@ -21,7 +17,7 @@ const opening = cypher`(asset)-[:OPENS]->(times)`;
 const usual = cypher`(asset)-[:FOLLOWS]->(times) WHERE $asked.spanFrom IS NULL AND coalesce(times.lastDate >= $asked.today, true)`;
 const laidOut = cypher`(times)-[:OF]->(asset)
           WHERE $asked.spanFrom IS NOT NULL AND times.end > datetime($asked.spanFrom) AND times.start < datetime($asked.spanTo)
-            AND NOT (times.status = 'CANCELLED' OR times.closedFor IS NOT NULL)`;
+            AND NOT ${isOff(cypher`times`)}`;
 
 /** The same, each of them a row, as times. Comprehensions begin at the asset, whatever the planner thinks of how many there are. */
 export const timesOfAsset = cypher`
@@ -29,27 +25,15 @@ export const timesOfAsset = cypher`
 
 const isInWindow = cypher`any(window IN $asked.windows WHERE ${happensIn})`;
 
-/** What is left of AGE where no age was said: whom an asset is not for whatever their age, it is not for (see graph/derived.ts). Takes concernedIds. */
-export const isForThoseConcerned = cypher`none(id IN coalesce(asset.excludedIds, []) WHERE id IN $asked.concernedIds)`;
-
 /**
  * The constraints of a search on a bound `asset`, each by its name in the schema: true where it holds. One that is null, or was not asked
  * for, always holds. Takes kinds, reach, free and isUnpricedWanted, age, concernedIds, windows, spanFrom, spanTo, today and isUntimedWanted, alsoConditionIds.
- *
- * Each statement of eligibility stands for itself: one that excludes keeps out whom all of it describes; of those that admit, one has to
- * admit; an asset without any is open to all.
  */
 export const assetConstraints = {
   KINDS: cypher`($asked.kinds IS NULL OR any(label IN labels(asset) WHERE label IN $asked.kinds))`,
   REACH: cypher`($asked.reach IS NULL OR any(kind IN asset.reach WHERE kind IN $asked.reach))`,
   FREE: cypher`($asked.free IS NULL OR coalesce(asset.isFree = $asked.free, $asked.isUnpricedWanted))`,
-  AGE: cypher`(${isForThoseConcerned} AND ($asked.age IS NULL OR (NOT EXISTS {
-          MATCH (asset)-[:STATES]->(statement:Eligibility {excludes: true})
-          WHERE ${isAboutAge} AND ${holdsForAge}
-            AND (NOT EXISTS { (statement)-[:CONCERNS]->() } OR EXISTS {
-              MATCH (statement)-[:CONCERNS]->(concern:Condition) WHERE concern.id IN $asked.concernedIds })
-        } AND (NOT EXISTS { (asset)-[:STATES]->(:Eligibility {excludes: false}) }
-          OR EXISTS { MATCH (asset)-[:STATES]->(statement:Eligibility {excludes: false}) WHERE ${holdsForAge} }))))`,
+  AGE: cypher`(${isForThoseConcerned} AND ${admitsAge})`,
   WHEN: cypher`($asked.windows IS NULL
           OR EXISTS { MATCH ${opening} WHERE ${isInWindow} }
           OR EXISTS { MATCH ${usual} AND ${isInWindow} }
@@ -88,8 +72,7 @@ export const unstated = cypher`([fact IN [
           CASE WHEN $asked.isUntimedWanted AND NOT EXISTS { (asset)-[:FOLLOWS|OPENS]->() } THEN 'TIMES' END,
           CASE WHEN $asked.age IS NOT NULL AND NOT EXISTS {
             MATCH (asset)-[:STATES]->(statement:Eligibility {excludes: false})
-            WHERE ${isAboutAge} AND ${holdsForAge} AND (NOT EXISTS { (statement)-[:CONCERNS]->() } OR EXISTS {
-              MATCH (statement)-[:CONCERNS]->(concern:Condition) WHERE concern.id IN $asked.concernedIds })
+            WHERE ${isAboutAge} AND ${holdsForAge} AND ${meansThoseConcerned}
           } THEN 'AGE' END] WHERE fact IS NOT NULL])`;
 
 /**

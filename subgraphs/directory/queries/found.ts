@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Cypher, cypher } from "../../../graph/cypher.ts";
-import { assetConstraints, holdsButWhen, isForThoseConcerned, siteConstraints, unstated } from "./filters.ts";
+import { isForThoseConcerned } from "../../admission.ts";
+import { assetConstraints, holdsButWhen, siteConstraints, unstated } from "./filters.ts";
 import type { Form } from "./form.ts";
 import { bySite, scored } from "./ranking.ts";
 

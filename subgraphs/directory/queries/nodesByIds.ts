@@ -16,6 +16,12 @@ export const nodesByIdsStatement = {
       MATCH (node:Condition) WHERE node.id IN $asked.ids
       RETURN node
       UNION ALL
+      MATCH (node:Referrer) WHERE node.id IN $asked.ids
+      RETURN node
+      UNION ALL
+      MATCH (node:Pathway) WHERE node.id IN $asked.ids
+      RETURN node
+      UNION ALL
       MATCH (node:Session) WHERE node.id IN $asked.ids
       MATCH (node)-[:OF]->(activity:Activity) WHERE activity.status = 'PUBLISHED'
       RETURN node

@@ -85,7 +85,7 @@ const reading: Readonly<Record<SessionStart, Cypher>> = {
 };
 
 /** Of the sessions read, those that may be meant: not over, not off, not before the cursor. */
-const isMeant = cypher`session.end > datetime($asked.since) AND NOT ${isOff}
+const isMeant = cypher`session.end > datetime($asked.since) AND NOT ${isOff(cypher`session`)}
           AND ($asked.afterStart IS NULL OR session.start > datetime($asked.afterStart)
             OR (session.start = datetime($asked.afterStart) AND session.id > $asked.afterId))`;
 
@@ -113,7 +113,7 @@ const isOpenHere = cypher`($asked.areaId IS NULL OR NOT EXISTS { (asset)-[:SERVE
 /** Whether a bound `session` is the first of its activity in the time asked about, where there is to be one row for each. */
 const isFirst = cypher`(NOT $asked.isByActivity OR NOT EXISTS {
           MATCH (times)-[:OF]->(asset)
-          WHERE times.end > datetime($asked.since) AND NOT (times.status = 'CANCELLED' OR times.closedFor IS NOT NULL)
+          WHERE times.end > datetime($asked.since) AND NOT ${isOff(cypher`times`)}
             AND (times.start < session.start OR (times.start = session.start AND times.id < session.id)) AND ${isAtTime}
         })`;
 
@@ -162,7 +162,7 @@ function foundStatement(start: SessionStart) {
             further: CASE WHEN $asked.isByActivity THEN COLLECT {
               MATCH (times)-[:OF]->(asset)
               WHERE (times.start > session.start OR (times.start = session.start AND times.id > session.id))
-                AND times.start < datetime($asked.to) AND NOT (times.status = 'CANCELLED' OR times.closedFor IS NOT NULL) AND ${isAtTime}
+                AND times.start < datetime($asked.to) AND NOT ${isOff(cypher`times`)} AND ${isAtTime}
               WITH times ORDER BY times.start, times.id LIMIT 10
               RETURN {id: times.id}
             } ELSE [] END

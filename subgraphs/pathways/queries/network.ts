@@ -1,0 +1,213 @@
+import { z } from "zod";
+import { type Cypher, cypher } from "../../../graph/cypher.ts";
+import { admitsAge, holdsForAge, isAboutAge, isForThoseConcerned, meansThoseConcerned } from "../../admission.ts";
+
+/** Why a step or an asset is closed to the person: those of the schema that are told of one step. */
+const whyNot = z.array(
+  z.enum(["TOO_YOUNG", "TOO_OLD", "OUT_OF_AREA", "EXCLUDED", "NOT_ACCEPTED", "FULL", "PAUSED", "CLOSED"]),
+);
+
+/** An asset that ways may pass or end at, and the steps that lead to it. */
+export const networkRow = z.object({
+  id: z.string(),
+  /** What it supports of what was asked for, where a way may end at it: the condition that counts most. */
+  conditionId: z.string().nullable(),
+  /** From the place asked about to the nearest of its sites, in metres; null when there is no such place or site. */
+  metres: z.number().nullable(),
+  whyNot,
+  steps: z.array(
+    z.object({
+      id: z.string(),
+      fromId: z.string(),
+      waitDays: z.number().int().nullable(),
+      confirmedOn: z.string().nullable(),
+      whyNot,
+    }),
+  ),
+});
+
+export type NetworkRow = z.output<typeof networkRow>;
+
+/** Where ways may end: at what helps near a place, at what helps anywhere, or at some assets. */
+export type Ends = "near" | "anywhere" | "given";
+
+/** The most hand-offs a way may have. */
+export const mostHandOffs = 5;
+
+/**
+ * Whether what a bound `asset` supports counts, by what it does itself. Told by the asset (see graph/derived.ts) before its relationships are
+ * read, since most assets support something else. Takes shares.
+ */
+const helps = cypher`any(id IN asset.supportedIds WHERE $asked.shares[id] IS NOT NULL)
+        AND EXISTS { MATCH (asset)-[gives:SUPPORTS]->(condition) WHERE $asked.shares[condition.id] IS NOT NULL AND gives.byReferral IS NULL }
+        AND EXISTS { (asset)<-[:REFERS_TO]-() } AND asset.status = 'PUBLISHED'`;
+
+/** The sites of a bound `asset`. */
+const sites = cypher`(asset)-[:HELD_AT|MEETS_AT|BASED_AT*0..1]->(site:Place)`;
+
+/** Whether a bound `asset` serves the place asked about, or nowhere in particular. */
+const isOpenHere = cypher`(NOT EXISTS { (asset)-[:SERVES]->() } OR EXISTS { MATCH (asset)-[:SERVES]->(served) WHERE served IN covers })`;
+
+/** Whether one can get to a bound `asset` from the place asked about: it has a site near by, or none. */
+const isNear = cypher`(NOT EXISTS { ${sites} } OR EXISTS { MATCH ${sites} MATCH (site)-[:IN]->(home) WHERE home IN nearby })`;
+
+/**
+ * Whether a bound `asset` belongs to the surroundings of the place: it serves it, or serves nowhere in particular and is near; or, where near misses
+ * are wanted too, it is near or serves somewhere close, and not this place.
+ */
+const belongs = cypher`(EXISTS { MATCH (asset)-[:SERVES]->(served) WHERE served IN covers }
+          OR (NOT EXISTS { (asset)-[:SERVES]->() } AND ${isNear})
+          OR ($asked.isBlockedWanted AND (EXISTS { MATCH ${sites} MATCH (site)-[:IN]->(home) WHERE home IN nearby }
+            OR EXISTS { MATCH (asset)-[:SERVES]->(:Area)-[:WITHIN*1..4]->(around) WHERE around IN covers AND around.kind <> 'NATION' })))`;
+
+/**
+ * The place asked about: binds covers (every area that its LSOAs lie in), nearby (the LSOAs up to six borders away) and here (its point). Takes
+ * areaId, latitude and longitude.
+ */
+export const place = cypher`
+    MATCH (around:Area {id: $asked.areaId})
+    CALL (around) {
+      MATCH (around)<-[:WITHIN*0..6]-(home:Area)
+      WHERE home.kind = 'LSOA'
+      WITH DISTINCT home
+      MATCH (home)-[:WITHIN*0..6]->(cover:Area)
+      RETURN collect(DISTINCT cover) AS covers
+    }
+    CALL (around) {
+      WITH around, CASE around.kind WHEN 'LSOA' THEN 0 ELSE 1 END AS stepsHome
+      MATCH path = (around)-[:LEADS_TO*0..7]->(lsoa:WithPlaces)
+      WITH lsoa, stepsHome, min(length(path)) AS steps
+      WHERE 0 <= steps - stepsHome <= 6
+      RETURN collect(lsoa) AS nearby
+    }
+    WITH covers, nearby, point({latitude: $asked.latitude, longitude: $asked.longitude}) AS here`;
+
+const nowhere = cypher`
+    WITH [] AS covers, [] AS nearby, null AS here`;
+
+/** How each binds ends, the assets that ways may end at. */
+const ending: Readonly<Record<Ends, Cypher>> = {
+  near: cypher`${place}
+    CALL (covers, nearby) {
+      UNWIND covers AS cover
+      MATCH (cover)<-[:SERVES]-(asset:Asset)
+      WHERE ${helps}
+      RETURN asset
+      UNION
+      UNWIND nearby AS lsoa
+      MATCH (lsoa)<-[:IN]-(site:Place)
+      MATCH (site)<-[:HELD_AT|MEETS_AT|BASED_AT*0..1]-(asset:Asset)
+      WHERE ${helps} AND ($asked.isBlockedWanted OR NOT EXISTS { (asset)-[:SERVES]->() })
+      RETURN asset
+      UNION
+      // What serves a part of where the person lives, and not their own.
+      UNWIND covers AS cover
+      WITH cover WHERE $asked.isBlockedWanted AND NOT cover.kind IN ['NATION', 'LSOA']
+      MATCH (cover)<-[:WITHIN*1..2]-(part:Area)<-[:SERVES]-(asset:Asset)
+      WHERE ${helps}
+      RETURN asset
+    }
+    WITH covers, nearby, here, collect(asset) AS ends`,
+  /** Its cost is that of all that supports the need. Takes conditionIds. */
+  anywhere: cypher`${nowhere}
+    CALL () {
+      MATCH (start:Condition) WHERE start.id IN $asked.conditionIds
+      MATCH (start)<-[:SUPPORTS]-(asset:Asset)
+      WITH DISTINCT asset
+      WHERE ${helps}
+      RETURN collect(asset) AS ends
+    }`,
+  /** Takes endIds. */
+  given: cypher`${nowhere}
+    CALL () {
+      MATCH (asset:Asset)
+      WHERE asset.id IN $asked.endIds AND asset.status = 'PUBLISHED' AND asset.supportedIds IS NOT NULL
+      RETURN collect(asset) AS ends
+    }`,
+};
+
+/** Binds, as a list, the assets that refer people to any in a bound list, but for those elsewhere. */
+const referring = (ends: Ends, list: Cypher, name: Cypher): Cypher => cypher`
+    CALL (covers, nearby, ${list}) {
+      UNWIND ${list} AS to
+      MATCH (to)<-[:REFERS_TO]-(asset:Asset)
+      WITH DISTINCT asset, covers, nearby
+      WHERE asset.status = 'PUBLISHED' AND ${ends === "near" ? belongs : cypher`true`}
+      RETURN collect(asset) AS ${name}
+    }`;
+
+/** What a bound `asset` has against the person. Takes age and concernedIds, and what \`admitsAge\` takes. */
+const whyNotAsset = (ends: Ends): Cypher => cypher`[reason IN [
+        CASE WHEN ${admitsAge} THEN null
+          WHEN EXISTS { MATCH (asset)-[:STATES]->(statement:Eligibility {excludes: false}) WHERE coalesce(statement.minimumAge, 0) > $asked.age }
+            OR EXISTS { MATCH (asset)-[:STATES]->(statement:Eligibility {excludes: true})
+              WHERE statement.minimumAge IS NULL AND ${isAboutAge} AND ${holdsForAge} AND ${meansThoseConcerned} }
+          THEN 'TOO_YOUNG' ELSE 'TOO_OLD' END,
+        CASE WHEN ${isForThoseConcerned} THEN null ELSE 'EXCLUDED' END,
+        CASE WHEN ${ends === "near" ? isOpenHere : cypher`true`} THEN null ELSE 'OUT_OF_AREA' END
+      ] WHERE reason IS NOT NULL]`;
+
+/**
+ * What a bound `step` has against the person: an oldest age in whole years is compared with whole years. Takes age, concernedIds, isConditionsStated
+ * (whether what the person has is known, so that what is not among it is not so), and covers.
+ */
+const whyNotStep = (ends: Ends): Cypher => cypher`[reason IN [
+            CASE WHEN $asked.age < step.minimumAge THEN 'TOO_YOUNG' END,
+            CASE WHEN step.maximumAge < CASE step.maximumAge WHEN floor(step.maximumAge) THEN floor($asked.age) ELSE $asked.age END
+              THEN 'TOO_OLD' END,
+            CASE WHEN ${ends === "near" ? cypher`step.areaIds IS NOT NULL AND none(cover IN covers WHERE cover.id IN step.areaIds)` : cypher`false`}
+              THEN 'OUT_OF_AREA' END,
+            CASE WHEN any(id IN step.excludedConditionIds WHERE id IN $asked.concernedIds) THEN 'EXCLUDED' END,
+            CASE WHEN $asked.isConditionsStated AND none(id IN step.acceptedConditionIds WHERE id IN $asked.concernedIds)
+              THEN 'NOT_ACCEPTED' END,
+            CASE WHEN step.capacity <> 'OPEN' THEN step.capacity END
+          ] WHERE reason IS NOT NULL]`;
+
+/**
+ * The network of referrals around what helps: from there back along REFERS_TO, hand-off by hand-off, to whoever refers people there. It is walked from
+ * that end because what helps near a place is few, and what a GP practice may refer to is all there is in the country. One row for each asset met.
+ *
+ * Only what the person may use is in it, and steps from assets and from $asked.fromIds; where $asked.isBlockedWanted, all with what is against it.
+ */
+function networkStatement(ends: Ends) {
+  return {
+    name: `network ${ends}`,
+    access: "READ",
+    text: cypher`
+    ${ending[ends]}
+    ${referring(ends, cypher`ends`, cypher`second`)}
+    ${referring(ends, cypher`second`, cypher`third`)}
+    ${referring(ends, cypher`third`, cypher`fourth`)}
+    ${referring(ends, cypher`fourth`, cypher`fifth`)}
+    UNWIND ends + second + third + fourth + fifth AS asset
+    WITH DISTINCT asset, ends, covers, here
+    WITH asset, ends, covers, here, ${whyNotAsset(ends)} AS whyNot
+    WHERE $asked.isBlockedWanted OR size(whyNot) = 0
+    RETURN asset.id AS id, whyNot,
+      CASE WHEN asset IN ends THEN head(COLLECT {
+        MATCH (asset)-[supports:SUPPORTS]->(condition:Condition)
+        WHERE ${ends === "given" ? cypher`true` : cypher`$asked.shares[condition.id] IS NOT NULL AND supports.byReferral IS NULL`}
+        RETURN condition.id
+        ORDER BY supports.strength * coalesce($asked.shares[condition.id], 1) DESC, condition.id
+      }) END AS conditionId,
+      CASE WHEN here IS NULL OR NOT asset IN ends THEN null ELSE head(COLLECT {
+        MATCH ${sites}
+        WHERE site.status = 'PUBLISHED' AND site.location IS NOT NULL
+        RETURN point.distance(site.location, here) AS metres ORDER BY metres LIMIT 1
+      }) END AS metres,
+      COLLECT {
+        MATCH (asset)<-[step:REFERS_TO]-(from)
+        WHERE from:Asset OR from.id IN $asked.fromIds OR $asked.isBlockedWanted
+        WITH step, from, ${whyNotStep(ends)} AS whyNot
+        WHERE $asked.isBlockedWanted OR size(whyNot) = 0
+        RETURN {id: step.id, fromId: from.id, waitDays: step.waitDays, confirmedOn: toString(step.confirmedOn), whyNot: whyNot}
+      } AS steps`,
+    row: networkRow,
+  } as const;
+}
+
+export const networkStatements = {
+  near: networkStatement("near"),
+  anywhere: networkStatement("anywhere"),
+  given: networkStatement("given"),
+} as const;

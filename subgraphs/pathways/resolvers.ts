@@ -1,0 +1,60 @@
+import { GraphQLLocalDate, GraphQLURL } from "graphql-scalars";
+import { assetKindOf, kindOf } from "../../core/ids.ts";
+import { isAsked } from "../isAsked.ts";
+import { pathwayIdAsked, pathwaysPage } from "./pathwaysPage.ts";
+import { referralRoutes } from "./referralRoutes.ts";
+import { referrerAsked, referrersPage } from "./referrersPage.ts";
+import type { Resolvers } from "./schema.generated.ts";
+import { criteriaOf } from "./steps.ts";
+
+/** The fields that pathways add to every asset. */
+const asset = {
+  __resolveReference: ({ id }: { readonly id: string }) => ({ id }),
+  referralRoutes: ({ id }, { from, first }, { routesToAsset }) => routesToAsset.load({ id, from, first }),
+  referredFrom: ({ id }, { first, after }, { stepsToAsset }) => stepsToAsset.load({ parentId: id, first, after }),
+  refersTo: ({ id }, { first, after }, { stepsFromAsset }) => stepsFromAsset.load({ parentId: id, first, after }),
+} satisfies NonNullable<Resolvers["Group"]>;
+
+/** The kind of node that is referred to: nobody is handed on from or to a session. */
+function nodeKindOf(id: string) {
+  const kind = kindOf(id);
+  return kind === "Session" ? null : kind;
+}
+
+export const resolvers = {
+  Query: {
+    referralRoutes: (_, asked, context, info) => referralRoutes(context, asked, isAsked(info, "blocked")),
+    referrer: async (_, asked, { knowledge }) => referrerAsked(await knowledge.referrers(), asked),
+    referrers: async (_, asked, { knowledge }) => referrersPage(await knowledge.referrers(), asked),
+    pathway: async (_, asked, context, info) => {
+      const id = await pathwayIdAsked(context, asked);
+      return id === null ? null : context.pathwayById(id, info);
+    },
+    pathways: (_, asked, context, info) => pathwaysPage(context, asked, isAsked(info, "totalCount")),
+  },
+  Node: { __resolveType: ({ id }) => nodeKindOf(id) },
+  Asset: { __resolveType: ({ id }) => assetKindOf(id) },
+  Group: asset,
+  Activity: asset,
+  Organisation: asset,
+  Place: asset,
+  Referrer: {
+    __resolveReference: async ({ id }, { knowledge }) => (await knowledge.referrers()).byId.get(id) ?? null,
+    broader: async ({ broader }, _, { knowledge }) => {
+      const { byId } = await knowledge.referrers();
+      return broader.flatMap((id) => byId.get(id) ?? []);
+    },
+    narrower: async ({ narrower }, _, { knowledge }) => {
+      const { byId } = await knowledge.referrers();
+      return narrower.flatMap((id) => byId.get(id) ?? []);
+    },
+  },
+  Pathway: {
+    __resolveReference: ({ id }, { pathwayById }, info) => pathwayById(id, info),
+    steps: ({ id }, { first, after }, { stepsOfPathway }) => stepsOfPathway.load({ parentId: id, first, after }),
+  },
+  PathwayEdge: { node: ({ node: { id } }, _, { pathwayById }, info) => pathwayById(id, info) },
+  ReferralStep: { criteria: (step) => criteriaOf(step), assumptions: ({ assumptions = [] }) => assumptions },
+  Date: GraphQLLocalDate,
+  URL: GraphQLURL,
+} satisfies Resolvers;
