@@ -65,8 +65,14 @@ export function checkedPerson(
   };
 }
 
+/** Where a way begins. */
+export interface Start {
+  readonly id: string;
+  readonly name: string;
+}
+
 /**
- * The ids that a way may begin at: a kind of referrer, by its slug or id, with those that are broader; or an asset.
+ * Where a way begins: at a kind of referrer, by its slug or id, or at an asset; and the ids that its first step may begin at, those of broader kinds among them.
  * Throws InputError, at `field`, when nothing has it; else as `Graph.run` does.
  */
 export async function checkedStart(
@@ -74,12 +80,12 @@ export async function checkedStart(
   referrers: Referrers,
   from: string,
   field: readonly string[],
-): Promise<readonly string[]> {
+): Promise<{ readonly start: Start; readonly fromIds: readonly string[] }> {
   const referrer = referrerCalled(referrers, from);
-  if (referrer !== null) return withBroaderReferrers(referrers, referrer.id);
+  if (referrer !== null) return { start: referrer, fromIds: withBroaderReferrers(referrers, referrer.id) };
   if (assetKindOf(from) !== null) {
     const [asset] = await graph.run(startingAtStatement, { id: from });
-    if (asset !== undefined) return [asset.id];
+    if (asset !== undefined) return { start: asset, fromIds: [asset.id] };
   }
   throw new InputError(`There is no kind of referrer "${from}"; \`referrers\` lists them all.`, { field });
 }

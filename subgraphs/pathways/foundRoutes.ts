@@ -1,4 +1,5 @@
 import type { Route } from "./bestRoutes.ts";
+import type { Start } from "./checkRoutes.ts";
 import type { BlockedReason, NearMiss } from "./nearMisses.ts";
 import type { NetworkRow } from "./queries/network.ts";
 import { agesInWords, anyOf, type Step } from "./steps.ts";
@@ -29,9 +30,16 @@ export interface FoundMiss {
 /** The steps of routes by id; one that is gone since the network was read is not there. */
 export type StepsById = ReadonlyMap<string, Step>;
 
-/** A route with what is told of its steps and its end; null when one of them is gone. */
-export function foundRoute(route: Route, network: readonly NetworkRow[], steps: StepsById): FoundRoute | null {
-  const told = stepsOf(route, steps);
+/** A route that begins at `start`, with what is told of its steps and its end; null when one of them is gone. */
+export function foundRoute(
+  route: Route,
+  {
+    network,
+    steps,
+    start,
+  }: { readonly network: readonly NetworkRow[]; readonly steps: StepsById; readonly start: Start },
+): FoundRoute | null {
+  const told = begunAt(start, stepsOf(route, steps));
   const end = network.find(({ id }) => id === route.at(-1)?.toId);
   if (told === null || end === undefined || end.conditionId === null) return null;
   const waits = told.map(({ waitDays }) => waitDays);
@@ -50,17 +58,18 @@ export function foundRoute(route: Route, network: readonly NetworkRow[], steps: 
   };
 }
 
-/** What is out of reach, with what is told of its steps; null when one of them is gone. `fromName` is what the way was asked from. */
+/** What is out of reach from `start`, with what is told of its steps; null when one of them is gone. */
 export function foundMiss(
   { hops, reason, barred }: NearMiss,
   {
     steps,
-    fromName,
+    start,
     substitute,
-  }: { readonly steps: StepsById; readonly fromName: string; readonly substitute: string | null },
+  }: { readonly steps: StepsById; readonly start: Start; readonly substitute: string | null },
 ): FoundMiss | null {
-  const told = stepsOf(hops, steps);
-  const step = steps.get(barred.id);
+  const own = stepsOf(hops, steps);
+  const told = reason === "NOT_FROM_THIS_REFERRER" ? own : begunAt(start, own);
+  const step = told?.find(({ id }) => id === barred.id);
   const end = hops.at(-1);
   if (told === null || step === undefined || end === undefined) return null;
   return {
@@ -68,7 +77,7 @@ export function foundMiss(
     destination: { id: end.toId },
     reason,
     step,
-    message: messages[reason](step, fromName),
+    message: messages[reason](step, start),
     substitute: substitute === null ? null : { id: substitute },
   };
 }
@@ -76,6 +85,13 @@ export function foundMiss(
 function stepsOf(route: Route, steps: StepsById): readonly Step[] | null {
   const told = route.map(({ id }) => steps.get(id)).filter((step) => step !== undefined);
   return told.length === route.length ? told : null;
+}
+
+/** Steps of which the first is told to begin at whoever asked, though it takes a broader kind. */
+function begunAt(start: Start, steps: readonly Step[] | null): readonly Step[] | null {
+  return (
+    steps?.map((step, index) => (index === 0 ? { ...step, from: { id: start.id, name: start.name } } : step)) ?? null
+  );
 }
 
 const methods: Readonly<Record<Step["method"], string>> = {
@@ -98,13 +114,13 @@ function waitInWords(days: number | null): string {
   return days === 0 ? "There is no wait, as a rule." : `It takes ${days === 1 ? "1 day" : `${days} days`}, as a rule.`;
 }
 
-const messages: Readonly<Record<BlockedReason, (step: Step, fromName: string) => string>> = {
+const messages: Readonly<Record<BlockedReason, (step: Step, start: Start) => string>> = {
   TOO_YOUNG: forAges,
   TOO_OLD: forAges,
   OUT_OF_AREA: ({ to, serves, servedByAsset }) =>
     `${to.name} is for people who live in ${anyOf(serves.length > 0 ? serves : servedByAsset)}.`,
-  NOT_FROM_THIS_REFERRER: ({ from, to }, fromName) =>
-    `${to.name} takes people from "${from.name}", and we know of no way there from "${fromName}".`,
+  NOT_FROM_THIS_REFERRER: ({ from, to }, start) =>
+    `${to.name} takes people from "${from.name}", and we know of no way there from "${start.name}".`,
   EXCLUDED: ({ to, excludes }) =>
     excludes.length === 0
       ? `${to.name} is not for people with a condition that the person has.`

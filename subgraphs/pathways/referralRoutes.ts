@@ -45,7 +45,7 @@ export async function referralRoutes(
   ]);
   const condition = checkedCondition(vocabulary, input.condition, ["input", "condition"]);
   const person = checkedPerson(input, condition, vocabulary);
-  const fromIds = await checkedStart(graph, referrers, input.from, ["input", "from"]);
+  const { start, fromIds } = await checkedStart(graph, referrers, input.from, ["input", "from"]);
   const near = input.near ? await locateOne(graph, gazetteer, input.near, ["input", "near"]) : null;
   const shares = Object.fromEntries(
     Array.from(countingFor(vocabulary, [condition.id]), ([id, { share }]) => [id, share]),
@@ -67,19 +67,18 @@ export async function referralRoutes(
     stepsOf(graph, [...routes, ...misses.map((miss) => miss.hops)], person, now),
     misses.length === 0 || near === null || routes.length > 0 ? [] : graph.run(substitutesStatement, { asked }),
   ]);
-  const fromId = fromIds[0] ?? "";
   return {
-    routes: routes.flatMap((route) => foundRoute(route, network, steps) ?? []),
+    routes: routes.flatMap((route) => foundRoute(route, { network, steps, start }) ?? []),
     blocked: misses.flatMap(
       (miss) =>
         foundMiss(miss, {
           steps,
-          fromName: referrers.byId.get(fromId)?.name ?? input.from,
+          start,
           substitute: routes[0]?.at(-1)?.toId ?? substitute?.id ?? null,
         }) ?? [],
     ),
     understood: {
-      from: { id: fromId },
+      from: { id: start.id },
       condition: { id: condition.id },
       area: near === null ? null : { id: near.area.id },
     },
@@ -106,7 +105,7 @@ export async function routesToAssets(
   const person: Person = { age: null, isPlaced: false, concernedIds: [], isConditionsStated: false };
   const [one] = asked;
   const most = checkedMost(one?.first, ["first"]);
-  const fromIds = await checkedStart(graph, referrers, one?.from ?? "self", ["from"]);
+  const { start, fromIds } = await checkedStart(graph, referrers, one?.from ?? "self", ["from"]);
   const network = await graph.run(networkStatements.given, {
     asked: {
       ...askedOfPerson(person),
@@ -124,7 +123,7 @@ export async function routesToAssets(
     return bestRoutes(among, { fromIds, ends: new Map([[id, end]]), most, mostHops: mostHandOffs });
   });
   const steps = await stepsOf(graph, routes.flat(), person, now);
-  return routes.map((toOne) => toOne.flatMap((route) => foundRoute(route, network, steps) ?? []));
+  return routes.map((toOne) => toOne.flatMap((route) => foundRoute(route, { network, steps, start }) ?? []));
 }
 
 function isReferrer(id: string): boolean {

@@ -433,7 +433,7 @@ export type ReferralStep = {
   readonly evidence?: Maybe<Scalars["String"]["output"]>;
   /** The conditions that it takes nobody with. Empty when there are none. */
   readonly excludes: ReadonlyArray<Condition>;
-  /** Who sends people: a kind of referrer, or an asset. */
+  /** Who sends people: a kind of referrer, or an asset. The first step of a way begins at whoever was asked from, also where it takes a broader kind. */
   readonly from?: Maybe<Node>;
   /** The step's own id, by which what came of it is recorded. It is no node. */
   readonly id: Scalars["ID"]["output"];

@@ -66,11 +66,10 @@ function assumptionsOf(row: StepRow, person: Person, today: string): readonly st
       assumed.push(`The person is one of those that ${to.name} is for: ${sentence(description)}`);
   }
   if (row.capacity === null) assumed.push(`${to.name} has room: nobody has said whether it has.`);
-  if (row.lastConfirmedOn === null)
-    assumed.push(`${row.from.name} still refers people to ${to.name}: that was never confirmed.`);
+  if (row.lastConfirmedOn === null) assumed.push(`${to.name} takes people this way: nobody has ever confirmed it.`);
   else if (row.lastConfirmedOn < yearBefore(today)) {
     assumed.push(
-      `${row.from.name} still refers people to ${to.name}: that was last confirmed on ${dateWithoutDayInWords(row.lastConfirmedOn)}.`,
+      `${to.name} still takes people this way: that was last confirmed on ${dateWithoutDayInWords(row.lastConfirmedOn)}.`,
     );
   }
   return assumed;

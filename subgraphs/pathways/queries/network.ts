@@ -198,9 +198,9 @@ function networkStatement(ends: Ends) {
       COLLECT {
         MATCH (asset)<-[step:REFERS_TO]-(from)
         WHERE from:Asset OR from.id IN $asked.fromIds OR $asked.isBlockedWanted
-        WITH step, from, ${whyNotStep(ends)} AS whyNot
-        WHERE $asked.isBlockedWanted OR size(whyNot) = 0
-        RETURN {id: step.id, fromId: from.id, waitDays: step.waitDays, confirmedOn: toString(step.confirmedOn), whyNot: whyNot}
+        WITH step, from, ${whyNotStep(ends)} AS against
+        WHERE $asked.isBlockedWanted OR size(against) = 0
+        RETURN {id: step.id, fromId: from.id, waitDays: step.waitDays, confirmedOn: toString(step.confirmedOn), whyNot: against}
       } AS steps`,
     row: networkRow,
   } as const;

@@ -8,6 +8,6 @@ export const startingAtStatement = {
   text: cypher`
     MATCH (asset:Asset {id: $id})
     WHERE asset.status = 'PUBLISHED'
-    RETURN asset.id AS id`,
-  row: z.object({ id: z.string() }),
+    RETURN asset.id AS id, asset.name AS name`,
+  row: z.object({ id: z.string(), name: z.string() }),
 } as const;
