@@ -34,6 +34,8 @@ const rows: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> = {
     Pathway: "./queries/pathwaysByIds.ts#PathwayRow",
     PathwayEdge: "{ readonly cursor: string; readonly node: { readonly id: string } }",
     ReferralStep: "./steps.ts#Step",
+    UnderstoodReferral:
+      "{ readonly from: { readonly id: string }; readonly condition: { readonly id: string }; readonly area: { readonly id: string } | null }",
   },
   places: {
     Place: "./queries/placesByIds.ts#PlaceRow",

@@ -3,6 +3,7 @@ import { type Directory, search } from "./directory/search.ts";
 import { suggest } from "./directory/suggest.ts";
 import { createContext as createGroupsContext } from "./groups/context.ts";
 import { createContext as createOrganisationsContext } from "./organisations/context.ts";
+import { referralRoutes } from "./pathways/referralRoutes.ts";
 import { createContext as createPlacesContext } from "./places/context.ts";
 
 const nothingMore = { total: false, facets: false, repairs: false, needs: false, why: true, way: false };
@@ -45,6 +46,9 @@ export async function settle(directory: Directory): Promise<void> {
   await search(directory, { text: "", near, filter: { ...filter, withinMetres: 1000 } }, nothingMore);
   await search(directory, { text: "", filter }, nothingMore);
   await suggest(directory, { text: "no such name" });
+  const from = (await directory.knowledge.referrers()).all[0]?.slug;
+  const [condition = ""] = filter.conditions;
+  if (from !== undefined) await referralRoutes(directory, { input: { from, condition, near } }, true);
 }
 
 async function somethingToAsk({ knowledge }: Directory) {

@@ -378,9 +378,10 @@ test("assets refer people on to each other, in whatever order and by whatever wa
   const referrals = () =>
     rows(cypher`
       MATCH (from:Asset)-[refers:REFERS_TO]->(to:Asset)
-      RETURN from.name AS from, to.name AS to, refers {.*, confirmedOn: toString(refers.confirmedOn)} AS refers,
+      RETURN from.name AS from, to.name AS to, refers {.*, id: null, confirmedOn: toString(refers.confirmedOn)} AS refers,
              valueType(refers.waitDays) AS waitDays ORDER BY from`);
-  const said = { assertedBy: "import", confirmedOn: "2024-05-01", sample: false };
+  // What the id is made of is told by the next test.
+  const said = { id: null, assertedBy: "import", confirmedOn: "2024-05-01", sample: false };
   const expected = [
     { from: "Club", to: "Trust", refers: { ...said, source: "town/club", method: "PHONE" }, waitDays: "NULL" },
     {
@@ -404,6 +405,124 @@ test("assets refer people on to each other, in whatever order and by whatever wa
   expect(
     await refusal(areas, conditions, assetsFile(hall, { ...tea, refersTo: [{ to: "tea", method: "FORM" }] })),
   ).toEqual(['- assets.json, "tea", refersTo: an asset does not refer people to itself']);
+});
+
+const referrers = file("referrers.json", [
+  { type: "referrer", key: "anyone", name: "Anyone", description: "Whoever it is." },
+  { type: "referrer", key: "self", name: "Oneself", description: "The person.", broader: ["anyone"] },
+]);
+
+/** A pathway from oneself by the trust to tea, with what is to be otherwise of its second step. */
+const pathwayFile = (second: object = {}, asOf = "2026-01-05") =>
+  file("pathways.json", [
+    {
+      type: "pathway",
+      key: "way-to-tea",
+      asOf,
+      name: "The way to tea",
+      summary: "How people come to tea.",
+      owner: "trust",
+      conditions: ["loneliness"],
+      steps: [
+        { referrer: "self", to: "trust", method: "FORM", waitDays: 7, serves: ["E01000001"], sample: true },
+        { from: "trust", to: "tea", method: "WARM_INTRODUCTION", waitDays: 14, accepts: ["loneliness"], ...second },
+      ],
+    },
+  ]);
+
+const stepsTold = () =>
+  rows(cypher`
+    MATCH (from)-[step:REFERS_TO]->(to)
+    RETURN from.name AS from, to.name AS to, step {.*, confirmedOn: toString(step.confirmedOn), formerWaitOn: toString(step.formerWaitOn)} AS step
+    ORDER BY step.position, from`);
+
+test("a pathway has its steps, from kinds of referrer and from assets, and a step keeps its id when it is told otherwise", async () => {
+  expect(await loaded(referrers, areas, conditions, assetsFile(hall, tea, club, trust), pathwayFile())).toMatchObject({
+    updated: 0,
+  });
+  const before = await stepsTold();
+  expect(before).toMatchObject([
+    {
+      from: "Oneself",
+      to: "Trust",
+      step: { position: 0, method: "FORM", waitDays: 7, sample: true, confirmedOn: "2026-01-05" },
+    },
+    { from: "Trust", to: "Tea", step: { position: 1, waitDays: 14, sample: false } },
+  ]);
+  expect(
+    await rows(cypher`
+    MATCH (owner)-[:OWNS]->(pathway:Pathway)-[:FOR]->(condition:Condition)
+    MATCH (self:Referrer {slug: 'self'})-[:BROADER]->(broader)
+    MATCH ()-[step:REFERS_TO {pathwayId: pathway.id}]->()
+    RETURN owner.name AS owner, condition.slug AS condition, pathway.slug AS slug, broader.slug AS broader, count(step) AS steps,
+      collect(step.areaIds) = [[head([area IN COLLECT { MATCH (area:Area {code: 'E01000001'}) RETURN area } | area.id])]] AS hasArea`),
+  ).toEqual([
+    { owner: "Trust", condition: "loneliness", slug: "way-to-tea", broader: "anyone", steps: 2, hasArea: true },
+  ]);
+  expect(await loaded(pathwayFile())).toMatchObject({ created: 0, updated: 0 });
+  expect(await loaded(pathwayFile({ capacity: "FULL" }))).toMatchObject({ created: 0, updated: 1 });
+  const after = await stepsTold();
+  expect(after.map(({ step }) => (step as { id: string }).id)).toEqual(
+    before.map(({ step }) => (step as { id: string }).id),
+  );
+  expect(after[1]).toMatchObject({ step: { capacity: "FULL", waitDays: 14 } });
+});
+
+test("a wait that is told otherwise leaves word of what it was, until it is told otherwise again", async () => {
+  await loaded(referrers, areas, conditions, assetsFile(hall, tea, club, trust), pathwayFile());
+  const second = async () => ((await stepsTold())[1] as { step: Record<string, unknown> }).step;
+  expect((await second())["formerWaitDays"]).toBeUndefined();
+  await loaded(pathwayFile({ waitDays: 21 }, "2026-06-01"));
+  expect(await second()).toMatchObject({ waitDays: 21, formerWaitDays: 14, formerWaitOn: "2026-01-05" });
+  await loaded(pathwayFile({ waitDays: 21, capacity: "OPEN" }, "2026-07-01"));
+  expect(await second()).toMatchObject({ waitDays: 21, formerWaitDays: 14, formerWaitOn: "2026-01-05" });
+  await loaded(pathwayFile({ waitDays: 10, formerWait: { waitDays: 30, asOf: "2025-12-01" } }, "2026-08-01"));
+  expect(await second()).toMatchObject({ waitDays: 10, formerWaitDays: 30, formerWaitOn: "2025-12-01" });
+});
+
+test("who may refer to an asset is told by the asset, and taken back with it", async () => {
+  const accepting = { ...tea, acceptsReferralFrom: [{ from: "self", method: "PHONE", minimumAge: 18 }] };
+  await loaded(referrers, areas, conditions, assetsFile(hall, accepting, club, trust));
+  expect(await stepsTold()).toMatchObject([{ from: "Oneself", to: "Tea", step: { method: "PHONE", minimumAge: 18 } }]);
+  await loaded(assetsFile(hall, tea, club, trust));
+  expect(await stepsTold()).toEqual([]);
+});
+
+test("what is wrong with referrers, pathways and steps is told of the record and field, and nothing is written", async () => {
+  expect(
+    await refusal(
+      areas,
+      conditions,
+      assetsFile(hall, { ...tea, acceptsReferralFrom: [{ from: "nobody", method: "PHONE" }] }, club, trust),
+      file("referrers.json", [
+        { type: "referrer", key: "self", name: "Oneself", description: "The person.", broader: ["anyone"] },
+        { type: "referrer", key: "anyone", name: "Anyone", description: "Whoever.", broader: ["self"] },
+      ]),
+      file("pathways.json", [
+        {
+          type: "pathway",
+          key: "way",
+          name: "A way",
+          summary: "A way.",
+          owner: "tea",
+          conditions: ["no-such"],
+          steps: [
+            { from: "tea", to: "tea", method: "FORM" },
+            { referrer: "self", to: "tea", method: "FORM" },
+            { referrer: "self", to: "tea", method: "PHONE" },
+          ],
+        },
+      ]),
+    ),
+  ).toEqual([
+    '- assets.json, "tea", acceptsReferralFrom[0]: no referrer has the key "nobody"',
+    '- pathways.json, "way", owner: "tea" is of the kind Activity, and Organisation is wanted',
+    '- pathways.json, "way", conditions[0]: no condition has the slug "no-such"',
+    '- pathways.json, "way", steps[0]: nobody refers people to themselves',
+    '- pathways.json, "way", steps[2]: leads from and to where another step does',
+    expect.stringMatching(/^- referrers.json, "(self|anyone)", broader: leads round in a circle back to itself$/),
+  ]);
+  expect(await everything()).toEqual([]);
 });
 
 test("what is known of a source stands in the source record", async () => {
@@ -840,7 +959,7 @@ test("files that are missing, no JSON or not in the format are refused with the 
       "- broken.json: is not JSON: …",
       "- wrong.json, "Not A Key", key: is lower-case words with hyphens between",
       "- wrong.json, "Not A Key", asOf: Invalid string: must match pattern /^\\d{4}(-\\d{2}(-\\d{2})?)?$/",
-      "- wrong.json, "wish", type: Invalid discriminator value. Expected 'area' | 'border' | 'condition' | 'period' | 'postcode' | 'place' | 'organisation' | 'group' | 'activity'",
+      "- wrong.json, "wish", type: Invalid discriminator value. Expected 'area' | 'border' | 'condition' | 'period' | 'postcode' | 'place' | 'organisation' | 'group' | 'activity' | 'referrer' | 'pathway'",
       "- wrong.json, "tea", serves[0]: is lower-case words with hyphens between",
       "- wrong.json, "tea", schedule[0].startTime: is a time of a 24-hour clock, as in 14:00",
       "- wrong.json, "tea", schedule[0].endTime: is missing, and there is a startTime",

@@ -333,9 +333,12 @@ function expectedOf(net: Network, first: number) {
     (a, b) =>
       compareKeys(keyOf(a.way, net), keyOf(b.way, net)) || reasons.indexOf(a.reason) - reasons.indexOf(b.reason),
   );
-  const blocked = sorted.filter(
-    ({ way }, index) => sorted.findIndex((one) => one.way.steps.at(-1)?.to === way.steps.at(-1)?.to) === index,
-  );
+  // That others may refer there is told where nothing else is.
+  const blocked = sorted.filter(({ way, reason }, index) => {
+    const alike = sorted.filter((one) => one.way.steps.at(-1)?.to === way.steps.at(-1)?.to);
+    const best = alike.find((one) => one.reason !== "NOT_FROM_THIS_REFERRER") ?? alike[0];
+    return best?.way === way && best.reason === reason && sorted[index] === best;
+  });
   return {
     routes: open.slice(0, first).map((way) => ({ names: namesOf(way), ...waitOf(way) })),
     blocked: blocked.slice(0, first).map(({ way, reason }) => ({ names: namesOf(way), reason })),

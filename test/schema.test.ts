@@ -125,7 +125,9 @@ test("a type is described by the subgraph that owns it, and by no other: composi
     Condition: ["directory"],
     Group: ["groups"],
     Organisation: ["organisations"],
+    Pathway: ["pathways"],
     Place: ["places"],
+    Referrer: ["pathways"],
     Session: ["activities"],
   });
 });

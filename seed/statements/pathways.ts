@@ -3,6 +3,11 @@ import { formerSteps, steps } from "./referrals.ts";
 import { changedRows, Recorded, recorded } from "./sourceRecords.ts";
 import { inTurn } from "./turns.ts";
 
+/** The steps of the pathway of a bound `row`, by the index of steps: so that Neo4j takes it, it is said that each has a position. */
+const stepsOfPathway = cypher`()-[step:REFERS_TO]->()
+      USING INDEX step:REFERS_TO(pathwayId, position)
+      WHERE step.pathwayId = row.id AND step.position IS NOT NULL`;
+
 /** Makes each pathway what its record says: its steps are those that its record tells of, and no other's. */
 export const describePathways = {
   name: "describePathways",
@@ -13,10 +18,9 @@ export const describePathways = {
     MERGE (pathway:Pathway {id: row.id})
     SET pathway += row.properties, pathway.confirmedOn = date(row.record.asOf)
     WITH row, hash, pathway, row.record.id AS source, date(row.record.asOf) AS confirmedOn,
-      ${formerSteps(cypher`()-[step:REFERS_TO {pathwayId: row.id}]->()`)} AS former
+      ${formerSteps(stepsOfPathway)} AS former
     CALL (row, source) {
-      MATCH ()-[step:REFERS_TO {pathwayId: row.id}]->()
-      WHERE step.source = source
+      MATCH ${stepsOfPathway} AND step.source = source
       DELETE step
     }
     CALL (pathway, source) {

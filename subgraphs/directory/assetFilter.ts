@@ -1,6 +1,7 @@
 import { InputError } from "../../core/errors.ts";
 import { kindOf } from "../../core/ids.ts";
 import type { Parameters } from "../../graph/graph.ts";
+import { type Referrers, referrerCalled, withBroaderReferrers } from "../../knowledge/referrers.ts";
 import type { AssetFilter } from "./schema.generated.ts";
 import type { ConditionRow, Vocabulary } from "../../knowledge/vocabulary.ts";
 import type { When } from "./windows.ts";
@@ -21,13 +22,30 @@ const oldestAge = 130;
 const longestList = 100;
 
 /**
- * Checks a filter against the vocabulary. An empty list is refused: it could mean nothing or everything.
+ * Checks a filter against the vocabulary and the kinds of referrer. An empty list is refused: it could mean nothing or everything.
  * Throws InputError for a value that is unknown or out of range, with the path to it; nothing is ever ignored.
  */
-export function checkFilter(filter: AssetFilter | null | undefined, vocabulary: Vocabulary): CheckedFilter {
-  const { conditions, near, withinMetres, areas, kinds, reach, age, free, stepFree, days, partOfDay, from, to } =
-    filter ?? {};
-  for (const [name, list] of Object.entries({ conditions, areas, kinds, reach, days })) {
+export function checkFilter(
+  filter: AssetFilter | null | undefined,
+  { vocabulary, referrers }: { readonly vocabulary: Vocabulary; readonly referrers: Referrers },
+): CheckedFilter {
+  const {
+    conditions,
+    near,
+    withinMetres,
+    areas,
+    kinds,
+    reach,
+    age,
+    free,
+    stepFree,
+    days,
+    partOfDay,
+    from,
+    to,
+    acceptsReferralFrom,
+  } = filter ?? {};
+  for (const [name, list] of Object.entries({ conditions, areas, kinds, reach, days, acceptsReferralFrom })) {
     if (list === null || list === undefined) continue;
     if (list.length === 0) refuse(name, `Leave \`${name}\` out, or name at least one.`);
     if (list.length > longestList) refuse(name, `\`${name}\` takes at most ${longestList}.`);
@@ -66,6 +84,14 @@ export function checkFilter(filter: AssetFilter | null | undefined, vocabulary: 
       age: age ?? null,
       withinMetres: withinMetres ?? null,
       areaIds: areas ?? null,
+      referrerIds:
+        acceptsReferralFrom?.flatMap((name) => {
+          const referrer = referrerCalled(referrers, name);
+          if (referrer === null) {
+            refuse("acceptsReferralFrom", `There is no kind of referrer "${name}"; \`referrers\` lists them all.`);
+          }
+          return withBroaderReferrers(referrers, referrer.id);
+        }) ?? null,
     },
   };
 }

@@ -32,6 +32,7 @@ const phrases: Readonly<Record<Exclude<Constraint, "TEXT">, string>> = {
   FREE: "whatever it costs",
   STEP_FREE: "whether step-free or not",
   WHEN: "at any time",
+  REFERRAL: "whoever may refer to it",
 };
 
 /**

@@ -128,6 +128,11 @@ export type AssetEdge = {
 
 /** Which assets. Everything given must hold; left out, or null, asks for nothing. */
 export type AssetFilter = {
+  /**
+   * Slugs or ids of kinds of referrer: it takes people from any of these, or from a broader kind, and is not full, paused or closed to them. What states nothing of
+   * who refers to it is left out.
+   */
+  readonly acceptsReferralFrom?: InputMaybe<ReadonlyArray<Scalars["ID"]["input"]>>;
   /** A person of this age, in years, may come. Where no age is stated it stays in. */
   readonly age?: InputMaybe<Scalars["Float"]["input"]>;
   /** Ids of areas. It is in any of them, or serves any of them. */
@@ -249,6 +254,8 @@ export type ConditionLink = {
 /** The statement that an asset supports people with a condition or need. */
 export type ConditionSupport = {
   readonly __typename?: "ConditionSupport";
+  /** Whether it helps with that by finding others who do: a way of referrals goes on from it. */
+  readonly byReferral: Scalars["Boolean"]["output"];
   /** The condition. */
   readonly condition: Condition;
   /** On what ground it is said. Null when no ground was given. */
@@ -293,6 +300,8 @@ export type Constraint =
   | "NEAR"
   /** How it reaches people. */
   | "REACH"
+  /** Who may refer people to it. */
+  | "REFERRAL"
   /** Step-free access. */
   | "STEP_FREE"
   /** The words that were looked for in names and descriptions. */
@@ -461,7 +470,7 @@ export type Link = {
   readonly from?: Maybe<Node>;
   /** When it was last said to be so. Null when that is not known. */
   readonly lastConfirmedOn?: Maybe<Scalars["Date"]["output"]>;
-  /** What it says, as the graph names it: RUNS, HOSTS, HELD_AT, MEETS_AT, BASED_AT, SERVES, SUPPORTS, IN. */
+  /** What it says, as the graph names it: RUNS, HOSTS, HELD_AT, MEETS_AT, BASED_AT, SERVES, SUPPORTS, REFERS_TO, IN. */
   readonly relationship: Scalars["String"]["output"];
   /** Whether it was invented to show what the directory can do. */
   readonly sample: Scalars["Boolean"]["output"];
@@ -1504,6 +1513,7 @@ export type ConditionSupportResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["ConditionSupport"] = ResolversParentTypes["ConditionSupport"],
 > = {
+  byReferral?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
   condition?: Resolver<ResolversTypes["Condition"], ParentType, ContextType>;
   evidence?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
   lastConfirmedOn?: Resolver<Maybe<ResolversTypes["Date"]>, ParentType, ContextType>;

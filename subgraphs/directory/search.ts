@@ -78,12 +78,13 @@ export async function search(
       field: ["text"],
     });
   }
-  const [vocabulary, gazetteer, assetsPerArea] = await Promise.all([
+  const [vocabulary, gazetteer, assetsPerArea, referrers] = await Promise.all([
     knowledge.vocabulary(),
     knowledge.gazetteer(),
     knowledge.assetsPerArea(),
+    knowledge.referrers(),
   ]);
-  const filter = checkFilter(asked.filter, vocabulary);
+  const filter = checkFilter(asked.filter, { vocabulary, referrers });
   const given = placeGiven(asked.near, filter);
   const said = await read(graph, asked.text, vocabulary, gazetteer, { isPlaceWanted: given === null, now });
   const where = given ?? (said.place === null ? null : { text: said.place, field: ["near"] });
@@ -242,12 +243,13 @@ export async function assets(
   asked: Asked & { readonly orderBy?: "RELEVANCE" | "NAME" | null | undefined },
   isTotalWanted: boolean,
 ): Promise<Answer> {
-  const [vocabulary, gazetteer, assetsPerArea] = await Promise.all([
+  const [vocabulary, gazetteer, assetsPerArea, referrers] = await Promise.all([
     knowledge.vocabulary(),
     knowledge.gazetteer(),
     knowledge.assetsPerArea(),
+    knowledge.referrers(),
   ]);
-  const filter = checkFilter(asked.filter, vocabulary);
+  const filter = checkFilter(asked.filter, { vocabulary, referrers });
   const start = await startingFrom(graph, gazetteer, placeGiven(null, filter), filter);
   const question = questionOf(vocabulary, {
     ...start,

@@ -52,9 +52,13 @@ export async function sessions(
 ) {
   const size = pageSize(first);
   const position = positionOf(order, sessionPosition, after);
-  const [vocabulary, gazetteer] = await Promise.all([knowledge.vocabulary(), knowledge.gazetteer()]);
+  const [vocabulary, gazetteer, referrers] = await Promise.all([
+    knowledge.vocabulary(),
+    knowledge.gazetteer(),
+    knowledge.referrers(),
+  ]);
   const { from, to, groupBy, ...rest } = filter;
-  const checked = checkFilter(rest, vocabulary);
+  const checked = checkFilter(rest, { vocabulary, referrers });
   const near = checked.near === null ? null : await locateOne(graph, gazetteer, checked.near, ["filter", "near"]);
   const time = timeAsked(from, to, position?.[0], now);
   const start = startOf(checked, near);

@@ -28,7 +28,8 @@ export interface NearMiss {
 
 /**
  * What no route leads to, though one would but for a single reason: for each such end the best way there would be, and of reasons that leave ways equally good the
- * one that is first in `blockedReasons`. In the order of routes. `isReferrer` tells whether an id is that of a kind of referrer, that others may begin at.
+ * one that is first in `blockedReasons`. That others may refer there is told where nothing else is. In the order of routes. `isReferrer` tells whether an id is that
+ * of a kind of referrer, that others may begin at.
  */
 export function nearMisses(
   hops: readonly BarredHop[],
@@ -39,31 +40,27 @@ export function nearMisses(
   const ways = hops.filter(({ fromId }) => fromIds.includes(fromId) || !isReferrer(fromId));
   const open = ways.filter(({ whyNot }) => whyNot.length === 0);
   const reached = reachedBy(open, asked);
+  const barredOf = new Map(hops.map((hop) => [hop.id, hop.whyNot.length > 0]));
+  const others = [...new Set(hops.map(({ fromId }) => fromId))].filter((id) => isReferrer(id) && !fromIds.includes(id));
+  const openToOthers = hops.filter(({ whyNot }) => whyNot.length === 0);
+
   const missed = [...ends].filter(([id]) => !reached.has(id));
-  const whyNotOf = new Map(hops.map((hop) => [hop.id, hop.whyNot]));
-  const misses = missed.flatMap(([id, end]) => {
+  const misses = missed.flatMap(([id, end]): readonly NearMiss[] => {
     const best = (among: readonly Hop[], from: readonly string[]) =>
       bestRoutes(among, { fromIds: from, ends: new Map([[id, end]]), most: 1, mostHops })[0];
-    const barred = blockedReasons.flatMap((reason): readonly NearMiss[] => {
-      if (reason === "NOT_FROM_THIS_REFERRER") return [];
+    const own = blockedReasons.flatMap((reason): readonly NearMiss[] => {
       const among = ways.filter(({ whyNot }) => whyNot.every((one) => one === reason));
-      // Where nothing is barred for this reason, nothing is reached by leaving it out.
-      if (among.length === open.length) return [];
-      const route = best(among, fromIds);
-      const first = route?.find((hop) => (whyNotOf.get(hop.id) ?? []).length > 0);
-      return route === undefined || first === undefined ? [] : [{ hops: route, reason, barred: first }];
+      // Where nothing is barred for this reason alone, nothing is reached by leaving it out.
+      const route = among.length === open.length ? undefined : best(among, fromIds);
+      const barred = route?.find((hop) => barredOf.get(hop.id));
+      return route === undefined || barred === undefined ? [] : [{ hops: route, reason, barred }];
     });
-    const others = [...new Set(hops.map(({ fromId }) => fromId))].filter(
-      (fromId) => isReferrer(fromId) && !fromIds.includes(fromId),
-    );
-    const openToAll = hops.filter(({ whyNot }) => whyNot.length === 0);
-    const elsewhere = others.length === 0 ? undefined : best(openToAll, others);
-    const [entrance] = elsewhere ?? [];
-    if (elsewhere !== undefined && entrance !== undefined) {
-      barred.push({ hops: elsewhere, reason: "NOT_FROM_THIS_REFERRER", barred: entrance });
-    }
-    const [nearest] = inOrder(barred, asked);
-    return nearest === undefined ? [] : [nearest];
+    if (own.length > 0) return inOrder(own, asked).slice(0, 1);
+    const route = others.length === 0 ? undefined : best(openToOthers, others);
+    const barred = route?.[0];
+    return route === undefined || barred === undefined
+      ? []
+      : [{ hops: route, reason: "NOT_FROM_THIS_REFERRER", barred }];
   });
   return inOrder(misses, asked);
 }

@@ -1,5 +1,6 @@
 import { GraphQLLocalDate, GraphQLURL } from "graphql-scalars";
 import { assetKindOf, kindOf } from "../../core/ids.ts";
+import type { Referrers } from "../../knowledge/referrers.ts";
 import { isAsked } from "../isAsked.ts";
 import { pathwayIdAsked, pathwaysPage } from "./pathwaysPage.ts";
 import { referralRoutes } from "./referralRoutes.ts";
@@ -14,6 +15,11 @@ const asset = {
   referredFrom: ({ id }, { first, after }, { stepsToAsset }) => stepsToAsset.load({ parentId: id, first, after }),
   refersTo: ({ id }, { first, after }, { stepsFromAsset }) => stepsFromAsset.load({ parentId: id, first, after }),
 } satisfies NonNullable<Resolvers["Group"]>;
+
+/** What stands for an id of any kind here: a kind of referrer is ours to tell about; of the rest we know the id. */
+function reference(id: string, { byId }: Referrers): { readonly id: string } {
+  return byId.get(id) ?? { id };
+}
 
 /** The kind of node that is referred to: nobody is handed on from or to a session. */
 function nodeKindOf(id: string) {
@@ -54,7 +60,15 @@ export const resolvers = {
     steps: ({ id }, { first, after }, { stepsOfPathway }) => stepsOfPathway.load({ parentId: id, first, after }),
   },
   PathwayEdge: { node: ({ node: { id } }, _, { pathwayById }, info) => pathwayById(id, info) },
-  ReferralStep: { criteria: (step) => criteriaOf(step), assumptions: ({ assumptions = [] }) => assumptions },
+  ReferralStep: {
+    from: async ({ from: { id } }, _, { knowledge }) => reference(id, await knowledge.referrers()),
+    criteria: (step) => criteriaOf(step),
+    pathway: ({ pathway }, _, { pathwayById }, info) => (pathway === null ? null : pathwayById(pathway.id, info)),
+    assumptions: ({ assumptions = [] }) => assumptions,
+  },
+  UnderstoodReferral: {
+    from: async ({ from: { id } }, _, { knowledge }) => reference(id, await knowledge.referrers()),
+  },
   Date: GraphQLLocalDate,
   URL: GraphQLURL,
 } satisfies Resolvers;

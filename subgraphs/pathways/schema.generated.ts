@@ -710,13 +710,11 @@ export type ResolversTypes = {
   ReferrerEdge: ResolverTypeWrapper<Omit<ReferrerEdge, "node"> & { node: ResolversTypes["Referrer"] }>;
   Source: ResolverTypeWrapper<Source>;
   URL: ResolverTypeWrapper<Scalars["URL"]["output"]>;
-  UnderstoodReferral: ResolverTypeWrapper<
-    Omit<UnderstoodReferral, "area" | "condition" | "from"> & {
-      area?: Maybe<ResolversTypes["Area"]>;
-      condition: ResolversTypes["Condition"];
-      from?: Maybe<ResolversTypes["Node"]>;
-    }
-  >;
+  UnderstoodReferral: ResolverTypeWrapper<{
+    readonly from: { readonly id: string };
+    readonly condition: { readonly id: string };
+    readonly area: { readonly id: string } | null;
+  }>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -770,10 +768,10 @@ export type ResolversParentTypes = {
   ReferrerEdge: Omit<ReferrerEdge, "node"> & { node: ResolversParentTypes["Referrer"] };
   Source: Source;
   URL: Scalars["URL"]["output"];
-  UnderstoodReferral: Omit<UnderstoodReferral, "area" | "condition" | "from"> & {
-    area?: Maybe<ResolversParentTypes["Area"]>;
-    condition: ResolversParentTypes["Condition"];
-    from?: Maybe<ResolversParentTypes["Node"]>;
+  UnderstoodReferral: {
+    readonly from: { readonly id: string };
+    readonly condition: { readonly id: string };
+    readonly area: { readonly id: string } | null;
   };
 };
 

@@ -27,7 +27,7 @@ const isInWindow = cypher`any(window IN $asked.windows WHERE ${happensIn})`;
 
 /**
  * The constraints of a search on a bound `asset`, each by its name in the schema: true where it holds. One that is null, or was not asked
- * for, always holds. Takes kinds, reach, free and isUnpricedWanted, age, concernedIds, windows, spanFrom, spanTo, today and isUntimedWanted, alsoConditionIds.
+ * for, always holds. Takes kinds, reach, free and isUnpricedWanted, age, concernedIds, windows, spanFrom, spanTo, today and isUntimedWanted, alsoConditionIds, referrerIds.
  */
 export const assetConstraints = {
   KINDS: cypher`($asked.kinds IS NULL OR any(label IN labels(asset) WHERE label IN $asked.kinds))`,
@@ -41,6 +41,8 @@ export const assetConstraints = {
           OR ($asked.isUntimedWanted AND NOT EXISTS { (asset)-[:FOLLOWS|OPENS]->() }))`,
   CONDITIONS: cypher`($asked.alsoConditionIds IS NULL
           OR any(id IN coalesce(asset.supportedIds, []) WHERE id IN $asked.alsoConditionIds))`,
+  REFERRAL: cypher`($asked.referrerIds IS NULL OR EXISTS {
+          MATCH (asset)<-[step:REFERS_TO]-(referrer) WHERE referrer.id IN $asked.referrerIds AND coalesce(step.capacity, 'OPEN') = 'OPEN' })`,
 } as const;
 
 /** All of `assetConstraints` at once but WHEN. */
@@ -48,7 +50,8 @@ export const holdsButWhen = cypher`${assetConstraints.KINDS}
         AND ${assetConstraints.REACH}
         AND ${assetConstraints.FREE}
         AND ${assetConstraints.AGE}
-        AND ${assetConstraints.CONDITIONS}`;
+        AND ${assetConstraints.CONDITIONS}
+        AND ${assetConstraints.REFERRAL}`;
 
 /** All of `assetConstraints` at once. */
 export const holds = cypher`${holdsButWhen} AND ${assetConstraints.WHEN}`;

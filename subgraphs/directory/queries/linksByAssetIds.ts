@@ -25,12 +25,12 @@ export const linksByAssetIdsStatement = {
     WHERE parent.id IN $asked.parentIds AND parent.status = 'PUBLISHED'
     RETURN parent.id AS parentId,
       COUNT {
-        MATCH (parent)-[link:RUNS|HOSTS|HELD_AT|MEETS_AT|BASED_AT|SERVES|SUPPORTS|IN]-(other)
+        MATCH (parent)-[link:RUNS|HOSTS|HELD_AT|MEETS_AT|BASED_AT|SERVES|SUPPORTS|REFERS_TO|IN]-(other)
         WHERE coalesce(other.status, 'PUBLISHED') = 'PUBLISHED' AND other.id IS NOT NULL
         RETURN DISTINCT type(link), other
       } AS totalCount,
       COLLECT {
-        MATCH (parent)-[link:RUNS|HOSTS|HELD_AT|MEETS_AT|BASED_AT|SERVES|SUPPORTS|IN]-(other)
+        MATCH (parent)-[link:RUNS|HOSTS|HELD_AT|MEETS_AT|BASED_AT|SERVES|SUPPORTS|REFERS_TO|IN]-(other)
         WHERE coalesce(other.status, 'PUBLISHED') = 'PUBLISHED' AND other.id IS NOT NULL
         WITH other, type(link) AS name, link ORDER BY link.confirmedOn DESC, link.source
         WITH other, name, head(collect(link)) AS link

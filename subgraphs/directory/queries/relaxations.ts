@@ -30,6 +30,7 @@ function relaxationsText(candidates: Cypher, where: Cypher): Cypher {
       CASE WHEN NOT ${assetConstraints.REACH} THEN 'REACH' END,
       CASE WHEN NOT ${assetConstraints.AGE} THEN 'AGE' END,
       CASE WHEN NOT ${assetConstraints.FREE} THEN 'FREE' END,
+      CASE WHEN NOT ${assetConstraints.REFERRAL} THEN 'REFERRAL' END,
       CASE WHEN NOT ${siteConstraints.STEP_FREE} THEN 'STEP_FREE' END,
       CASE WHEN NOT ${assetConstraints.WHEN} THEN 'WHEN' END
     ] WHERE constraint IS NOT NULL] AS failing

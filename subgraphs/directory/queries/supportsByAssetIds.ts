@@ -9,6 +9,7 @@ const supportRow = z.object({
   strength: z.number(),
   evidence: z.string().nullable(),
   lastConfirmedOn: z.string().nullable(),
+  byReferral: z.boolean(),
   sample: z.boolean(),
 });
 
@@ -36,7 +37,7 @@ export const supportsByAssetIdsStatement = {
         RETURN {
           id: condition.id, name: name, condition: {id: condition.id}, strength: supports.strength,
           evidence: supports.evidence, lastConfirmedOn: toString(supports.confirmedOn),
-          sample: coalesce(supports.sample, false)
+          byReferral: coalesce(supports.byReferral, false), sample: coalesce(supports.sample, false)
         }
       } AS rows`,
   row: pagesRow(supportRow),

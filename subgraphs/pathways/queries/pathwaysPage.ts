@@ -18,7 +18,7 @@ export const pathwaysPageStatement = {
   text: cypher`
     MATCH (pathway:Pathway)
     USING INDEX pathway:Pathway(name, id)
-    WHERE pathway.name IS NOT NULL AND pathway.id IS NOT NULL
+    WHERE pathway.name >= coalesce($asked.afterName, '') AND pathway.id IS NOT NULL
       AND ($asked.conditionIds IS NULL OR EXISTS { MATCH (pathway)-[:FOR]->(condition:Condition) WHERE condition.id IN $asked.conditionIds })
       AND ($asked.afterName IS NULL OR pathway.name > $asked.afterName OR (pathway.name = $asked.afterName AND pathway.id > $asked.afterId))
     RETURN pathway.id AS id, pathway.name AS name
