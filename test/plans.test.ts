@@ -35,7 +35,10 @@ const parameters: Readonly<Record<string, Parameter>> = {
   through: "2027-02-20",
   conditions: ["loneliness"],
   assets: ["tea"],
+  referrers: ["self"],
+  pathways: [{}],
   id: "id",
+  slug: "social-prescribing",
   name: "Oxford 016F",
   kind: "LSOA",
   query: "tea",
@@ -60,7 +63,7 @@ const parameters: Readonly<Record<string, Parameter>> = {
 
 /** Statements that take something else by the same name. */
 const parametersBySpecialStatement: Readonly<Record<string, Readonly<Record<string, Parameter>>>> = {
-  takenNames: { areas: [{}], conditions: [{}], pathways: [{}] },
+  takenNames: { areas: [{}], conditions: [{}] },
 };
 
 /** What reads all of a label, or multiplies rows, and why it may. */

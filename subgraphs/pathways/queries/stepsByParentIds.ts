@@ -51,7 +51,9 @@ export const stepsOfPathwaysStatement = stepsStatement("stepsOfPathways", {
   parents: cypher`
     MATCH (parent:Pathway)
     WHERE parent.id IN $asked.parentIds`,
-  steps: cypher`(from)-[step:REFERS_TO]->(to:Asset)
-        WHERE step.pathwayId = parent.id AND to.status = 'PUBLISHED' AND coalesce(from.status, 'PUBLISHED') = 'PUBLISHED'`,
+  steps: cypher`(from)-[step:REFERS_TO]->(to)
+        USING INDEX step:REFERS_TO(pathwayId, position)
+        WHERE step.pathwayId = parent.id AND step.position IS NOT NULL
+          AND to.status = 'PUBLISHED' AND coalesce(from.status, 'PUBLISHED') = 'PUBLISHED'`,
   order: cypher`right('000' + toString(step.position), 4)`,
 });
