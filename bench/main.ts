@@ -9,6 +9,7 @@ import { growthPart } from "./parts/growth.ts";
 import { loadingPart } from "./parts/loading.ts";
 import { pathPart } from "./parts/path.ts";
 import { peersPart } from "./parts/peers.ts";
+import { routesPart } from "./parts/routes.ts";
 import { sessionsPart } from "./parts/sessions.ts";
 import { statementsPart } from "./parts/statements.ts";
 import { topologiesPart } from "./parts/topologies.ts";
@@ -22,6 +23,7 @@ const parts: readonly Part[] = [
   growthPart,
   peersPart,
   sessionsPart,
+  routesPart,
   statementsPart,
   loadingPart,
   topologiesPart,

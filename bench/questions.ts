@@ -161,3 +161,53 @@ const whatsOnQuery = `query WhatsOn($filter: SessionFilter!) {
 export function whatsOnPage(areaId: string, from: string, to: string): Question {
   return { query: whatsOnQuery, variables: { filter: { areas: [areaId], from, to } } };
 }
+
+const stepAsked = `
+  from { ... on Referrer { name } ... on Activity { name } ... on Group { name } ... on Organisation { name } ... on Place { name } }
+  to { name }
+  method
+  waitDays
+  criteria
+  capacity`;
+
+const routesAsked = `
+  routes {
+    steps { ${stepAsked} }
+    destination { id name summary }
+    condition { name }
+    totalWaitDays
+    distanceMetres
+    lastConfirmedOn
+    summary
+    assumptions
+    sample
+  }
+  understood { condition { name } area { name } }`;
+
+const routesQuery = `query Routes($input: ReferralRoutesInput!, $first: Int!) {
+  referralRoutes(input: $input, first: $first) { ${routesAsked} }
+}`;
+
+const routesAndBlockedQuery = `query RoutesAndBlocked($input: ReferralRoutesInput!, $first: Int!) {
+  referralRoutes(input: $input, first: $first) {
+    ${routesAsked}
+    blocked { steps { ${stepAsked} } destination { id name } reason message substitute { id name } }
+  }
+}`;
+
+/** Which ways are asked for: the slugs of a kind of referrer and of a need, and a place as `near` takes it. */
+export interface RoutesWanted {
+  readonly from: string;
+  readonly condition: string;
+  readonly near: string;
+}
+
+/** The five best ways, as a page shows them. */
+export function routesPage(input: RoutesWanted): Question {
+  return { query: routesQuery, variables: { input, first: 5 } };
+}
+
+/** The five best ways, and what is out of reach for one reason, with what may do instead. */
+export function routesPageWithBlocked(input: RoutesWanted): Question {
+  return { query: routesAndBlockedQuery, variables: { input, first: 5 } };
+}

@@ -83,6 +83,11 @@ function stubsOf(region: readonly Settled[], random: Random): readonly Stub[] {
   );
 }
 
+/** The LSOA of an asset with such a key, by its code. */
+export function lsoaCodeOf(key: string): string {
+  return (key.split("-")[1] ?? "").toUpperCase();
+}
+
 function kindOf(random: Random): Kind {
   if (random.chance(placeShare)) return "place";
   let left = random.next();
