@@ -1,6 +1,6 @@
 import { localDateOf } from "../../calendar/localDate.ts";
 import { kindOf } from "../../core/ids.ts";
-import type { Graph } from "../../graph/graph.ts";
+import { type Graph, int } from "../../graph/graph.ts";
 import type { Knowledge } from "../../knowledge/knowledge.ts";
 import { type Located, locateOne } from "../../knowledge/locate.ts";
 import { countingFor } from "../../knowledge/vocabulary.ts";
@@ -20,6 +20,9 @@ export interface Asking {
   readonly knowledge: Pick<Knowledge, "vocabulary" | "gazetteer" | "referrers">;
   readonly now: Date;
 }
+
+/** With how many hand-offs ways are looked for first. */
+const fewHandOffs = 2;
 
 /** "Referral to social prescribing service (procedure)" in SNOMED CT. */
 const socialPrescribingReferral = {
@@ -58,10 +61,18 @@ export async function referralRoutes(
     fromIds: [...fromIds],
     isBlockedWanted,
   };
-  const network = await graph.run(networkStatements[near === null ? "anywhere" : "near"], { asked });
-  const { hops, ends } = hopsOf(network);
-  const question = { fromIds, ends, most, mostHops: mostHandOffs };
-  const routes = bestRoutes(open(hops, fromIds), question);
+  const routesOf = async (mostHops: number) => {
+    const network = await graph.run(networkStatements[near === null ? "anywhere" : "near"], {
+      asked: { ...asked, mostHandOffs: int(mostHops) },
+    });
+    const { hops, ends } = hopsOf(network);
+    const question = { fromIds, ends, most, mostHops };
+    return { network, hops, question, routes: bestRoutes(open(hops, fromIds), question) };
+  };
+  // The fewest hand-offs come first, and mostly these are enough; what is blocked is known only when all ways are.
+  const short = isBlockedWanted ? null : await routesOf(fewHandOffs);
+  const { network, hops, question, routes } =
+    short !== null && short.routes.length === most ? short : await routesOf(mostHandOffs);
   const misses = isBlockedWanted ? nearMisses(hops, question, isReferrer).slice(0, most) : [];
   const [steps, [substitute]] = await Promise.all([
     stepsOf(graph, [...routes, ...misses.map((miss) => miss.hops)], person, now),
@@ -113,6 +124,7 @@ export async function routesToAssets(
       endIds: asked.map(({ id }) => id),
       fromIds: [...fromIds],
       isBlockedWanted: false,
+      mostHandOffs: int(mostHandOffs),
     },
   });
   const { hops, ends } = hopsOf(network);

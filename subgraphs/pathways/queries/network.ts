@@ -49,7 +49,7 @@ const sites = cypher`(asset)-[:HELD_AT|MEETS_AT|BASED_AT*0..1]->(site:Place)`;
 const isOpenHere = cypher`(NOT EXISTS { (asset)-[:SERVES]->() } OR EXISTS { MATCH (asset)-[:SERVES]->(served) WHERE served IN covers })`;
 
 /** Whether one can get to a bound `asset` from the place asked about: it has a site near by, or none. */
-const isNear = cypher`(NOT EXISTS { ${sites} } OR EXISTS { MATCH ${sites} MATCH (site)-[:IN]->(home) WHERE home IN nearby })`;
+const isNear = cypher`(NOT EXISTS { ${sites} } OR EXISTS { MATCH ${sites} WHERE site IN sitesNear })`;
 
 /**
  * Whether a bound `asset` belongs to the surroundings of the place: it serves it, or serves nowhere in particular and is near; or, where near misses
@@ -57,7 +57,7 @@ const isNear = cypher`(NOT EXISTS { ${sites} } OR EXISTS { MATCH ${sites} MATCH 
  */
 const belongs = cypher`(EXISTS { MATCH (asset)-[:SERVES]->(served) WHERE served IN covers }
           OR (NOT EXISTS { (asset)-[:SERVES]->() } AND ${isNear})
-          OR ($asked.isBlockedWanted AND (EXISTS { MATCH ${sites} MATCH (site)-[:IN]->(home) WHERE home IN nearby }
+          OR ($asked.isBlockedWanted AND (EXISTS { MATCH ${sites} WHERE site IN sitesNear }
             OR EXISTS { MATCH (asset)-[:SERVES]->(:Area)-[:WITHIN*1..4]->(around) WHERE around IN covers AND around.kind <> 'NATION' })))`;
 
 /**
@@ -69,9 +69,15 @@ export const place = cypher`
     CALL (around) {
       MATCH (around)<-[:WITHIN*0..6]-(home:Area)
       WHERE home.kind = 'LSOA'
-      WITH DISTINCT home
-      MATCH (home)-[:WITHIN*0..6]->(cover:Area)
-      RETURN collect(DISTINCT cover) AS covers
+      WITH collect(DISTINCT home) AS homes
+      CALL (homes) {
+        UNWIND homes AS home
+        MATCH (home)-[:WITHIN]->(part:Area)
+        WITH DISTINCT part
+        MATCH (part)-[:WITHIN*0..5]->(cover:Area)
+        RETURN collect(DISTINCT cover) AS wider
+      }
+      RETURN homes + wider AS covers
     }
     CALL (around) {
       WITH around, CASE around.kind WHEN 'LSOA' THEN 0 ELSE 1 END AS stepsHome
@@ -83,19 +89,23 @@ export const place = cypher`
     WITH covers, nearby, point({latitude: $asked.latitude, longitude: $asked.longitude}) AS here`;
 
 const nowhere = cypher`
-    WITH [] AS covers, [] AS nearby, null AS here`;
+    WITH [] AS covers, [] AS sitesNear, null AS here`;
 
 /** How each binds ends, the assets that ways may end at. */
 const ending: Readonly<Record<Ends, Cypher>> = {
   near: cypher`${place}
-    CALL (covers, nearby) {
+    CALL (nearby) {
+      UNWIND nearby AS lsoa
+      MATCH (lsoa)<-[:IN]-(site:Place)
+      RETURN collect(site) AS sitesNear
+    }
+    CALL (covers, sitesNear) {
       UNWIND covers AS cover
       MATCH (cover)<-[:SERVES]-(asset:Asset)
       WHERE ${helps}
       RETURN asset
       UNION
-      UNWIND nearby AS lsoa
-      MATCH (lsoa)<-[:IN]-(site:Place)
+      UNWIND sitesNear AS site
       MATCH (site)<-[:HELD_AT|MEETS_AT|BASED_AT*0..1]-(asset:Asset)
       WHERE ${helps} AND ($asked.isBlockedWanted OR NOT EXISTS { (asset)-[:SERVES]->() })
       RETURN asset
@@ -107,7 +117,7 @@ const ending: Readonly<Record<Ends, Cypher>> = {
       WHERE ${helps}
       RETURN asset
     }
-    WITH covers, nearby, here, collect(asset) AS ends`,
+    WITH covers, sitesNear, here, collect(asset) AS ends`,
   /** Its cost is that of all that supports the need. Takes conditionIds. */
   anywhere: cypher`${nowhere}
     CALL () {
@@ -126,15 +136,19 @@ const ending: Readonly<Record<Ends, Cypher>> = {
     }`,
 };
 
-/** Binds, as a list, the assets that refer people to any in a bound list, but for those elsewhere. */
-const referring = (ends: Ends, list: Cypher, name: Cypher): Cypher => cypher`
-    CALL (covers, nearby, ${list}) {
-      UNWIND ${list} AS to
+/**
+ * Adds to the bound `met` the assets that refer people to any of the bound `latest`, with which a way has so many hand-offs, but for those elsewhere; those
+ * that are new are `latest` then. None are added beyond $asked.mostHandOffs.
+ */
+const referring = (ends: Ends, handOffs: Cypher): Cypher => cypher`
+    CALL (covers, sitesNear, met, latest) {
+      UNWIND CASE WHEN $asked.mostHandOffs < ${handOffs} THEN [] ELSE latest END AS to
       MATCH (to)<-[:REFERS_TO]-(asset:Asset)
-      WITH DISTINCT asset, covers, nearby
-      WHERE asset.status = 'PUBLISHED' AND ${ends === "near" ? belongs : cypher`true`}
-      RETURN collect(asset) AS ${name}
-    }`;
+      WITH DISTINCT asset, covers, sitesNear, met
+      WHERE NOT asset IN met AND asset.status = 'PUBLISHED' AND ${ends === "near" ? belongs : cypher`true`}
+      RETURN collect(asset) AS further
+    }
+    WITH ends, covers, sitesNear, here, met + further AS met, further AS latest`;
 
 /** What a bound `asset` has against the person. Takes age and concernedIds, and what \`admitsAge\` takes. */
 const whyNotAsset = (ends: Ends): Cypher => cypher`[reason IN [
@@ -167,7 +181,7 @@ const whyNotStep = (ends: Ends): Cypher => cypher`[reason IN [
  * The network of referrals around what helps: from there back along REFERS_TO, hand-off by hand-off, to whoever refers people there. It is walked from
  * that end because what helps near a place is few, and what a GP practice may refer to is all there is in the country. One row for each asset met.
  *
- * Only what the person may use is in it, and steps from assets and from $asked.fromIds; where $asked.isBlockedWanted, all with what is against it.
+ * It is as deep as ways of $asked.mostHandOffs need. Only what the person may use is in it, and steps from assets and from $asked.fromIds; where $asked.isBlockedWanted, all with what is against it.
  */
 function networkStatement(ends: Ends) {
   return {
@@ -175,12 +189,13 @@ function networkStatement(ends: Ends) {
     access: "READ",
     text: cypher`
     ${ending[ends]}
-    ${referring(ends, cypher`ends`, cypher`second`)}
-    ${referring(ends, cypher`second`, cypher`third`)}
-    ${referring(ends, cypher`third`, cypher`fourth`)}
-    ${referring(ends, cypher`fourth`, cypher`fifth`)}
-    UNWIND ends + second + third + fourth + fifth AS asset
-    WITH DISTINCT asset, ends, covers, here
+    WITH ends, covers, sitesNear, here, ends AS met, ends AS latest
+    ${referring(ends, cypher`2`)}
+    ${referring(ends, cypher`3`)}
+    ${referring(ends, cypher`4`)}
+    ${referring(ends, cypher`5`)}
+    UNWIND met AS asset
+    WITH asset, ends, covers, here
     WITH asset, ends, covers, here, ${whyNotAsset(ends)} AS whyNot
     WHERE $asked.isBlockedWanted OR size(whyNot) = 0
     RETURN asset.id AS id, whyNot,
