@@ -4,7 +4,8 @@ import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
 import { apolloDefaults, quietPlugins } from "../core/apolloDefaults.ts";
-import { type Answered, calendars } from "./calendars/calendars.ts";
+import type { Answered, Ask } from "./askApi.ts";
+import { calendars } from "./calendars/calendars.ts";
 import { graphqlOverHttp } from "../core/graphqlOverHttp.ts";
 import type { Log } from "../core/log.ts";
 import { type OperationUnderWay, startOperation } from "../core/operation.ts";
@@ -17,6 +18,8 @@ import { maximumItems } from "./limits/maximumItems.ts";
 import { maximumTokens } from "./limits/maximumTokens.ts";
 import { maskErrors } from "./maskErrors.ts";
 import { operationIsThere } from "./operationIsThere.ts";
+import { styleSource } from "./ways/style.ts";
+import { ways } from "./ways/ways.ts";
 
 export interface Door {
   readonly fetch: (request: Request) => Response | Promise<Response>;
@@ -74,7 +77,14 @@ export async function openDoor<Context extends RequestContext>({
   });
   app.use(
     secureHeaders({
-      contentSecurityPolicy: { defaultSrc: ["'none'"], baseUri: ["'none'"], frameAncestors: ["'none'"] },
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+        formAction: ["'self'"],
+        styleSrc: [styleSource],
+      },
+      referrerPolicy: "no-referrer",
       // The API is there to be read from other sites.
       crossOriginResourcePolicy: "cross-origin",
     }),
@@ -94,22 +104,24 @@ export async function openDoor<Context extends RequestContext>({
   app.get("/schema.graphql", readableFromAnywhere, (request) =>
     request.body(apiSdl, 200, { "content-type": "application/graphql; charset=utf-8" }),
   );
-  app.get(
-    "/calendar/*",
-    readableFromAnywhere,
-    calendars({
-      // As any client asks, within the same limits.
-      ask: async (query, variables) => {
-        const response = await app.request("/graphql", {
-          method: "POST",
-          headers: { "content-type": "application/json" },
-          body: JSON.stringify({ query, variables }),
-        });
-        return (await response.json()) as Answered;
-      },
-      clock,
-    }),
-  );
+  // As any client asks, within the same limits.
+  const ask: Ask = async (query, variables) => {
+    const response = await app.request("/graphql", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ query, variables }),
+    });
+    return (await response.json()) as Answered;
+  };
+  app.get("/calendar/*", readableFromAnywhere, calendars({ ask, clock }));
+  const { pathways, routes, routesByForm } = ways({ ask });
+  // Hono takes "/pathways/*" for "/pathways" as well.
+  app.get("/pathways/*", readableFromAnywhere, pathways);
+  for (const path of ["/referral-routes", "/referral-routes.fhir.json"]) {
+    app.use(path, readableFromAnywhere);
+    app.get(path, routes);
+    app.post(path, routesByForm);
+  }
   app.use("/graphql", readableFromAnywhere, maximumBody());
   app.all("/graphql", async (request) => {
     const operation = startOperation(request.get("requestId"), {

@@ -1,8 +1,9 @@
-import { createHash } from "node:crypto";
 import type { Context } from "hono";
 import { kindOf } from "../../core/ids.ts";
 import { localDateOf } from "../../calendar/localDate.ts";
 import { type EventOut, writeCalendar } from "../../calendar/writeCalendar.ts";
+import { type Ask, askApi, Refused } from "../askApi.ts";
+import { tagged } from "../tagged.ts";
 import {
   type ActivitiesAsked,
   type ActivityAsked,
@@ -15,15 +16,6 @@ import {
 import { eventsOf, eventsOfSessions } from "./eventsOf.ts";
 import { searchFilter, type Understood, understoodFilter } from "./searchFilter.ts";
 
-/** Asks the API a question; the answer as its clients get it. */
-export type Ask = (query: string, variables: Readonly<Record<string, unknown>>) => Promise<Answered>;
-
-export interface Answered {
-  /** It has the shape of its question. */
-  readonly data?: unknown;
-  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
-}
-
 /** So long, in seconds, a calendar may be kept by whoever fetched it; and after so many hours a subscriber is to fetch it again. */
 const maxAgeSeconds = 3600;
 const refreshHours = 12;
@@ -31,27 +23,9 @@ const refreshHours = 12;
 /** So many pages of sessions make a calendar at most. */
 const mostPages = 5;
 
-const statusOfCode: Readonly<Record<string, 400 | 404 | 503 | 504>> = {
-  BAD_INPUT: 400,
-  PLACE_NOT_FOUND: 404,
-  AMBIGUOUS_PLACE: 400,
-  UNAVAILABLE: 503,
-  TIMEOUT: 504,
-};
-
 interface Made {
   readonly name: string;
   readonly events: readonly EventOut[];
-}
-
-/** Why there is no calendar: what the API said. */
-class Refused extends Error {
-  readonly status: 400 | 404 | 500 | 503 | 504;
-
-  constructor(status: Refused["status"], message: string) {
-    super(message);
-    this.status = status;
-  }
 }
 
 /**
@@ -79,26 +53,23 @@ export function calendars({ ask, clock }: { readonly ask: Ask; readonly clock: (
 }
 
 function answer(request: Context, { name, events }: Made, now: Date): Response {
-  const body = writeCalendar({
-    name: `${name} – Common Ground`,
-    description: null,
-    url: request.req.url,
-    now,
-    refreshHours,
-    events,
-  });
-  // Of the events alone, since the time it was written is in each file. Weak: two that say the same need not be the same bytes.
-  const etag = `W/"${createHash("sha256")
-    .update(JSON.stringify([name, events]))
-    .digest("base64url")
-    .slice(0, 27)}"`;
-  const headers = { etag, "cache-control": `public, max-age=${maxAgeSeconds}` };
-  const known = (request.req.header("if-none-match") ?? "").split(",").map((one) => one.trim());
-  if (known.includes(etag) || known.includes("*")) return request.body(null, 304, headers);
-  return request.body(body, 200, {
-    ...headers,
-    "content-type": "text/calendar; charset=utf-8",
-    "content-disposition": 'inline; filename="common-ground.ics"',
+  return tagged(request, {
+    // Of the events alone, since the time it was written is in each file.
+    of: [name, events],
+    body: () =>
+      writeCalendar({
+        name: `${name} – Common Ground`,
+        description: null,
+        url: request.req.url,
+        now,
+        refreshHours,
+        events,
+      }),
+    maxAgeSeconds,
+    headers: {
+      "content-type": "text/calendar; charset=utf-8",
+      "content-disposition": 'inline; filename="common-ground.ics"',
+    },
   });
 }
 
@@ -111,7 +82,7 @@ async function ofOwner(
   if (folder === undefined || name === undefined || !isOwner(folder)) return null;
   const variables = folder === "areas" && kindOf(name) === null ? { slug: name } : { id: name };
   if (folder === "areas") {
-    const { owner } = await asked<{ owner: { readonly id: string; readonly name: string } | null }>(
+    const { owner } = await askApi<{ owner: { readonly id: string; readonly name: string } | null }>(
       ask,
       questions.areas,
       variables,
@@ -119,10 +90,10 @@ async function ofOwner(
     return owner === null ? null : { name: owner.name, events: await sessionEvents(ask, { areas: [owner.id] }) };
   }
   if (folder === "activities") {
-    const { owner } = await asked<{ owner: ActivityAsked | null }>(ask, questions.activities, variables);
+    const { owner } = await askApi<{ owner: ActivityAsked | null }>(ask, questions.activities, variables);
     return owner === null ? null : { name: owner.name, events: eventsOf(owner, today) };
   }
-  const { owner } = await asked<{ owner: ActivitiesAsked | null }>(ask, questions[folder], variables);
+  const { owner } = await askApi<{ owner: ActivitiesAsked | null }>(ask, questions[folder], variables);
   if (owner === null) return null;
   return { name: owner.name, events: owner.activities.edges.flatMap(({ node }) => eventsOf(node, today)) };
 }
@@ -136,7 +107,7 @@ async function ofSearch(ask: Ask, parameters: URLSearchParams): Promise<Made> {
     );
   const text = parameters.get("q");
   if (text === null) return { name: "What’s on", events: await sessionEvents(ask, filter) };
-  const { search } = await asked<{ search: { readonly understood: Understood } }>(ask, understoodQuestion, { text });
+  const { search } = await askApi<{ search: { readonly understood: Understood } }>(ask, understoodQuestion, { text });
   return { name: text, events: await sessionEvents(ask, { ...understoodFilter(search.understood), ...filter }) };
 }
 
@@ -144,20 +115,12 @@ async function sessionEvents(ask: Ask, filter: Readonly<Record<string, unknown>>
   const edges: SessionsPage["edges"][number][] = [];
   let after: string | null = null;
   for (let pages = 0; pages < mostPages; pages += 1) {
-    const { sessions }: { sessions: SessionsPage } = await asked(ask, sessionsQuestion, { filter, after });
+    const { sessions }: { sessions: SessionsPage } = await askApi(ask, sessionsQuestion, { filter, after });
     edges.push(...sessions.edges);
     after = sessions.pageInfo.endCursor;
     if (!sessions.pageInfo.hasNextPage) break;
   }
   return eventsOfSessions(edges);
-}
-
-/** The whole answer to a question. Throws Refused when there is an error in it: half an answer would tell a subscriber that the rest is off. */
-async function asked<Data>(ask: Ask, query: string, variables: Readonly<Record<string, unknown>>): Promise<Data> {
-  const { data, errors } = await ask(query, variables);
-  const [error] = errors ?? [];
-  if (error !== undefined) throw new Refused(statusOfCode[error.extensions?.code ?? ""] ?? 500, error.message);
-  return data as Data;
 }
 
 function isOwner(folder: string): folder is Owner {
