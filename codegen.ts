@@ -36,6 +36,8 @@ const rows: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> = {
     ReferralStep: "./steps.ts#Step",
     UnderstoodReferral:
       "{ readonly from: { readonly id: string }; readonly condition: { readonly id: string }; readonly area: { readonly id: string } | null }",
+    ReferralNetwork: "./referralNetwork.ts#NetworkAsked",
+    Impact: "./impactOfLosing.ts#ImpactFound",
   },
   places: {
     Place: "./queries/placesByIds.ts#PlaceRow",

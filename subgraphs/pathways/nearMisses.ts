@@ -66,7 +66,10 @@ export function nearMisses(
 }
 
 /** All that some hops lead to from where one begins, in no more than the most hops. */
-function reachedBy(hops: readonly Hop[], { fromIds, mostHops }: RoutesAsked): ReadonlySet<string> {
+export function reachedBy(
+  hops: readonly Pick<Hop, "fromId" | "toId">[],
+  { fromIds, mostHops }: Pick<RoutesAsked, "fromIds" | "mostHops">,
+): ReadonlySet<string> {
   const reached = new Set(fromIds);
   for (let length = 1; length <= mostHops; length++) {
     const next = hops.filter(({ fromId, toId }) => reached.has(fromId) && !reached.has(toId)).map(({ toId }) => toId);

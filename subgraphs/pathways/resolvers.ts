@@ -2,11 +2,19 @@ import { GraphQLLocalDate, GraphQLURL } from "graphql-scalars";
 import { assetKindOf, kindOf } from "../../core/ids.ts";
 import type { Referrers } from "../../knowledge/referrers.ts";
 import { isAsked } from "../isAsked.ts";
+import { bridges } from "./bridges.ts";
+import { deadEnds } from "./deadEnds.ts";
+import { grownWaits } from "./grownWaits.ts";
+import { alsoLost, brokenSteps, impactOfLosing, lostSupport, unreached } from "./impactOfLosing.ts";
 import { pathwayIdAsked, pathwaysPage } from "./pathwaysPage.ts";
+import { referralLoops } from "./referralLoops.ts";
+import { referralNetwork } from "./referralNetwork.ts";
 import { referralRoutes } from "./referralRoutes.ts";
 import { referrerAsked, referrersPage } from "./referrersPage.ts";
 import type { Resolvers } from "./schema.generated.ts";
 import { criteriaOf } from "./steps.ts";
+import { unconfirmedSteps } from "./unconfirmedSteps.ts";
+import { withoutSelfReferral } from "./withoutSelfReferral.ts";
 
 /** The fields that pathways add to every asset. */
 const asset = {
@@ -37,6 +45,8 @@ export const resolvers = {
       return id === null ? null : context.pathwayById(id, info);
     },
     pathways: (_, asked, context, info) => pathwaysPage(context, asked, isAsked(info, "totalCount")),
+    referralNetwork: (_, asked, context) => referralNetwork(context, asked),
+    impactOfLosing: (_, asked, context) => impactOfLosing(context, asked.asset),
   },
   Node: { __resolveType: ({ id }) => nodeKindOf(id) },
   Asset: { __resolveType: ({ id }) => assetKindOf(id) },
@@ -68,6 +78,21 @@ export const resolvers = {
   },
   UnderstoodReferral: {
     from: async ({ from: { id } }, _, { knowledge }) => reference(id, await knowledge.referrers()),
+  },
+  ReferralNetwork: {
+    deadEnds: (network, asked, context, info) => deadEnds(context, network, asked, isAsked(info, "totalCount")),
+    loops: (network, asked, context, info) => referralLoops(context, network, asked, isAsked(info, "totalCount")),
+    bridges: (network, asked, context) => bridges(context, network, asked),
+    unconfirmedSteps: (network, asked, context, info) =>
+      unconfirmedSteps(context, network, asked, isAsked(info, "totalCount")),
+    withoutSelfReferral: (network, asked, context) => withoutSelfReferral(context, network, asked),
+    grownWaits: (network, asked, context, info) => grownWaits(context, network, asked, isAsked(info, "totalCount")),
+  },
+  Impact: {
+    alsoLost: (impact, asked) => alsoLost(impact, asked),
+    losses: (impact, asked, context) => lostSupport(context, impact, asked),
+    brokenSteps: (impact, asked, context) => brokenSteps(context, impact, asked),
+    unreached: (impact, asked, context) => unreached(context, impact, asked),
   },
   Date: GraphQLLocalDate,
   URL: GraphQLURL,

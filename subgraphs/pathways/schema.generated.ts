@@ -3,6 +3,8 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { KnownReferrer } from "../../knowledge/referrers.ts";
 import type { PathwayRow } from "./queries/pathwaysByIds.ts";
 import type { Step } from "./steps.ts";
+import type { NetworkAsked } from "./referralNetwork.ts";
+import type { ImpactFound } from "./impactOfLosing.ts";
 import type { Context } from "./context.ts";
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -169,6 +171,87 @@ export type GroupRefersToArgs = {
   first?: InputMaybe<Scalars["Int"]["input"]>;
 };
 
+/** A step that people wait longer for than before. */
+export type GrownWait = {
+  readonly __typename?: "GrownWait";
+  /** What it was before, in days. */
+  readonly formerWaitDays: Scalars["Int"]["output"];
+  /** When it was as before. Null when that is not known. */
+  readonly formerWaitOn?: Maybe<Scalars["Date"]["output"]>;
+  /** By how many days it has grown: at least 1. */
+  readonly grownByDays: Scalars["Int"]["output"];
+  /** When what it is by now was last said to be so. Null when that is not known. */
+  readonly lastConfirmedOn?: Maybe<Scalars["Date"]["output"]>;
+  /** The step. */
+  readonly step: ReferralStep;
+  /** From asking to being seen, in days, by now. */
+  readonly waitDays: Scalars["Int"]["output"];
+};
+
+/** A page of such steps. */
+export type GrownWaitConnection = {
+  readonly __typename?: "GrownWaitConnection";
+  readonly edges: ReadonlyArray<GrownWaitEdge>;
+  readonly pageInfo: PageInfo;
+  /** How many the whole list has. */
+  readonly totalCount: Scalars["Int"]["output"];
+};
+
+/** Such a step in a list. */
+export type GrownWaitEdge = {
+  readonly __typename?: "GrownWaitEdge";
+  readonly cursor: Scalars["String"]["output"];
+  readonly node: GrownWait;
+};
+
+/** What would be lost if an asset were gone. Its cost is that of what is around the asset and what goes with it, whatever the size of the directory. */
+export type Impact = {
+  readonly __typename?: "Impact";
+  /**
+   * What would go with it, by name: groups and activities that nobody else runs or hosts; and, of a place, groups and activities that meet or are held nowhere else. An activity goes with its
+   * group likewise.
+   */
+  readonly alsoLost: ReferralAssetConnection;
+  /** The asset. */
+  readonly asset?: Maybe<Asset>;
+  /** The steps that would break, by their ids: all that lead to or from what would be lost. */
+  readonly brokenSteps: ReferralStepConnection;
+  /** Whether there are more areas than the 200 that are looked at. */
+  readonly hasMoreAreas: Scalars["Boolean"]["output"];
+  /**
+   * The conditions that would lose their only or nearest support, and where: those that lose their only one first, then by the names of condition and area. Of all that would be lost, what each supports
+   * by itself is looked at in the areas that it serves; or, where it does not say which, in the neighbourhoods of its sites and those within two borders (a part of the country that is in no
+   * neighbourhood stands for itself). The 200 nearest areas are looked at.
+   */
+  readonly losses: SupportLossConnection;
+  /** What nobody could be sent to any more, by name: what supports something by itself, and some kind of referrer can send people to now, in up to five open hand-offs, and none could. */
+  readonly unreached: ReferralAssetConnection;
+};
+
+/** What would be lost if an asset were gone. Its cost is that of what is around the asset and what goes with it, whatever the size of the directory. */
+export type ImpactAlsoLostArgs = {
+  after?: InputMaybe<Scalars["String"]["input"]>;
+  first?: InputMaybe<Scalars["Int"]["input"]>;
+};
+
+/** What would be lost if an asset were gone. Its cost is that of what is around the asset and what goes with it, whatever the size of the directory. */
+export type ImpactBrokenStepsArgs = {
+  after?: InputMaybe<Scalars["String"]["input"]>;
+  first?: InputMaybe<Scalars["Int"]["input"]>;
+};
+
+/** What would be lost if an asset were gone. Its cost is that of what is around the asset and what goes with it, whatever the size of the directory. */
+export type ImpactLossesArgs = {
+  after?: InputMaybe<Scalars["String"]["input"]>;
+  first?: InputMaybe<Scalars["Int"]["input"]>;
+};
+
+/** What would be lost if an asset were gone. Its cost is that of what is around the asset and what goes with it, whatever the size of the directory. */
+export type ImpactUnreachedArgs = {
+  after?: InputMaybe<Scalars["String"]["input"]>;
+  first?: InputMaybe<Scalars["Int"]["input"]>;
+};
+
 /** Anything that can be asked for by its id alone, with `node(id:)`. */
 export type Node = {
   readonly id: Scalars["ID"]["output"];
@@ -291,10 +374,14 @@ export type PlaceRefersToArgs = {
 
 export type Query = {
   readonly __typename?: "Query";
+  /** For editors: what would be lost if an asset were gone. Nothing is changed. Error: BAD_INPUT where there is no such asset. */
+  readonly impactOfLosing: Impact;
   /** One pathway. Give its id or its slug. Null when there is none such. */
   readonly pathway?: Maybe<Pathway>;
   /** The pathways that are published, by name. */
   readonly pathways: PathwayConnection;
+  /** For editors: how healthy the referrals of an area are, worked out from the graph. Six lists of what wants seeing to. Errors: PLACE_NOT_FOUND, AMBIGUOUS_PLACE, BAD_INPUT. */
+  readonly referralNetwork: ReferralNetwork;
   /**
    * From here, for this, near there: how? The best ways from a kind of referrer to what supports a need, hand-off by hand-off, and what is nearly a way and why it is not.
    * Nothing of the person is kept: neither stored nor logged. Errors: PLACE_NOT_FOUND, AMBIGUOUS_PLACE, BAD_INPUT.
@@ -306,6 +393,10 @@ export type Query = {
   readonly referrers: ReferrerConnection;
 };
 
+export type QueryImpactOfLosingArgs = {
+  asset: Scalars["ID"]["input"];
+};
+
 export type QueryPathwayArgs = {
   id?: InputMaybe<Scalars["ID"]["input"]>;
   slug?: InputMaybe<Scalars["String"]["input"]>;
@@ -315,6 +406,10 @@ export type QueryPathwaysArgs = {
   after?: InputMaybe<Scalars["String"]["input"]>;
   condition?: InputMaybe<Scalars["String"]["input"]>;
   first?: InputMaybe<Scalars["Int"]["input"]>;
+};
+
+export type QueryReferralNetworkArgs = {
+  near?: InputMaybe<Scalars["String"]["input"]>;
 };
 
 export type QueryReferralRoutesArgs = {
@@ -332,6 +427,52 @@ export type QueryReferrersArgs = {
   first?: InputMaybe<Scalars["Int"]["input"]>;
 };
 
+/** A page of assets, of a list that is about referrals. */
+export type ReferralAssetConnection = {
+  readonly __typename?: "ReferralAssetConnection";
+  readonly edges: ReadonlyArray<ReferralAssetEdge>;
+  readonly pageInfo: PageInfo;
+  /** How many the whole list has. */
+  readonly totalCount: Scalars["Int"]["output"];
+};
+
+/** An asset in a list that is about referrals. */
+export type ReferralAssetEdge = {
+  readonly __typename?: "ReferralAssetEdge";
+  readonly cursor: Scalars["String"]["output"];
+  readonly node?: Maybe<Asset>;
+};
+
+/** What all open ways to help with something pass. */
+export type ReferralBridge = {
+  readonly __typename?: "ReferralBridge";
+  /** Where that is so: the area asked about. */
+  readonly area: Area;
+  /** The conditions that could not be come to without it, of those that something in the area supports by itself; by their ids. */
+  readonly conditions: ReadonlyArray<Condition>;
+  /**
+   * A kind of referrer, which every way begins at, be it as one of its narrower kinds; or an asset, which every way passes or, where it is the only one that helps, ends at. Oneself, and the kind that
+   * everybody is of, are never one: they cannot be lost.
+   */
+  readonly what?: Maybe<Node>;
+};
+
+/** A page of bridges. */
+export type ReferralBridgeConnection = {
+  readonly __typename?: "ReferralBridgeConnection";
+  readonly edges: ReadonlyArray<ReferralBridgeEdge>;
+  readonly pageInfo: PageInfo;
+  /** How many the whole list has. */
+  readonly totalCount: Scalars["Int"]["output"];
+};
+
+/** A bridge in a list. */
+export type ReferralBridgeEdge = {
+  readonly __typename?: "ReferralBridgeEdge";
+  readonly cursor: Scalars["String"]["output"];
+  readonly node: ReferralBridge;
+};
+
 /** Whether a step takes anybody at present. */
 export type ReferralCapacity =
   /** It takes nobody any more. */
@@ -342,6 +483,31 @@ export type ReferralCapacity =
   | "OPEN"
   /** It takes nobody for a while. */
   | "PAUSED";
+
+/** Assets that send people round. */
+export type ReferralLoop = {
+  readonly __typename?: "ReferralLoop";
+  /** In the order that people are sent, the last of them back to the first; the one with the smallest id first. */
+  readonly assets: ReadonlyArray<Asset>;
+  /** Whether it helps nobody: none of them supports anything by itself, and no open step leads out. */
+  readonly isDeadEnd: Scalars["Boolean"]["output"];
+};
+
+/** A page of rounds. */
+export type ReferralLoopConnection = {
+  readonly __typename?: "ReferralLoopConnection";
+  readonly edges: ReadonlyArray<ReferralLoopEdge>;
+  readonly pageInfo: PageInfo;
+  /** How many the whole list has. */
+  readonly totalCount: Scalars["Int"]["output"];
+};
+
+/** A round in a list. */
+export type ReferralLoopEdge = {
+  readonly __typename?: "ReferralLoopEdge";
+  readonly cursor: Scalars["String"]["output"];
+  readonly node: ReferralLoop;
+};
 
 /** How a hand-off is made. */
 export type ReferralMethod =
@@ -357,6 +523,101 @@ export type ReferralMethod =
   | "WALK_IN"
   /** Whoever sends goes along or speaks to both, so that the person is introduced. */
   | "WARM_INTRODUCTION";
+
+/**
+ * How healthy the referrals of an area are, or of the whole directory. A step is open where it takes people at present, as far as anybody has said. What supports a condition
+ * only by finding others who do does not support it by itself.
+ */
+export type ReferralNetwork = {
+  readonly __typename?: "ReferralNetwork";
+  /** The area asked about. Null: the whole directory. */
+  readonly area?: Maybe<Area>;
+  /**
+   * What all open ways to help with something in the area pass, from whatever kind of referrer, in up to five hand-offs: if it were gone, nobody could be sent there any more.
+   * Those first that most conditions depend on. What no step leads to is no way. Needs an area, since what all ways pass is different in each: null, with the error
+   * BAD_INPUT, without one.
+   */
+  readonly bridges?: Maybe<ReferralBridgeConnection>;
+  /**
+   * Dead ends, by name: assets that open steps lead to, that support nothing by themselves and send nobody on by an open step. Without an area a page reads assets by
+   * name until it is full, and `totalCount` all of them.
+   */
+  readonly deadEnds: ReferralAssetConnection;
+  /**
+   * Steps that people wait longer for than before, those first whose wait has grown most. In an area: those that lead to something of its referrals. Without one any page
+   * reads every step.
+   */
+  readonly grownWaits: GrownWaitConnection;
+  /**
+   * Rounds of two to five assets by whose steps, whatever their capacity, people may be sent back to where they were; each once, by the ids of what it passes. In an area: those all of which are
+   * part of its referrals. Without one a page reads assets that send and are sent people, in the order of their ids, until it is full, and `totalCount` all of them.
+   */
+  readonly loops: ReferralLoopConnection;
+  /**
+   * Steps that nobody has confirmed for a year: those that never were, by their ids, then from the oldest. In an area: those that lead to something of its referrals.
+   * Without one the steps confirmed are read off an index, and a page that begins among those that never were reads every step, as `totalCount` does.
+   */
+  readonly unconfirmedSteps: ReferralStepConnection;
+  /**
+   * Conditions, by name, that something supports by itself and that one cannot come to by oneself: no open way leads from oneself, or from a broader kind of referrer, to what supports it or a
+   * narrower one, in up to five hand-offs. Without an area: nowhere in the directory; any page then reads all steps that one can come to by oneself.
+   */
+  readonly withoutSelfReferral: SelfReferralGapConnection;
+};
+
+/**
+ * How healthy the referrals of an area are, or of the whole directory. A step is open where it takes people at present, as far as anybody has said. What supports a condition
+ * only by finding others who do does not support it by itself.
+ */
+export type ReferralNetworkBridgesArgs = {
+  after?: InputMaybe<Scalars["String"]["input"]>;
+  first?: InputMaybe<Scalars["Int"]["input"]>;
+};
+
+/**
+ * How healthy the referrals of an area are, or of the whole directory. A step is open where it takes people at present, as far as anybody has said. What supports a condition
+ * only by finding others who do does not support it by itself.
+ */
+export type ReferralNetworkDeadEndsArgs = {
+  after?: InputMaybe<Scalars["String"]["input"]>;
+  first?: InputMaybe<Scalars["Int"]["input"]>;
+};
+
+/**
+ * How healthy the referrals of an area are, or of the whole directory. A step is open where it takes people at present, as far as anybody has said. What supports a condition
+ * only by finding others who do does not support it by itself.
+ */
+export type ReferralNetworkGrownWaitsArgs = {
+  after?: InputMaybe<Scalars["String"]["input"]>;
+  first?: InputMaybe<Scalars["Int"]["input"]>;
+};
+
+/**
+ * How healthy the referrals of an area are, or of the whole directory. A step is open where it takes people at present, as far as anybody has said. What supports a condition
+ * only by finding others who do does not support it by itself.
+ */
+export type ReferralNetworkLoopsArgs = {
+  after?: InputMaybe<Scalars["String"]["input"]>;
+  first?: InputMaybe<Scalars["Int"]["input"]>;
+};
+
+/**
+ * How healthy the referrals of an area are, or of the whole directory. A step is open where it takes people at present, as far as anybody has said. What supports a condition
+ * only by finding others who do does not support it by itself.
+ */
+export type ReferralNetworkUnconfirmedStepsArgs = {
+  after?: InputMaybe<Scalars["String"]["input"]>;
+  first?: InputMaybe<Scalars["Int"]["input"]>;
+};
+
+/**
+ * How healthy the referrals of an area are, or of the whole directory. A step is open where it takes people at present, as far as anybody has said. What supports a condition
+ * only by finding others who do does not support it by itself.
+ */
+export type ReferralNetworkWithoutSelfReferralArgs = {
+  after?: InputMaybe<Scalars["String"]["input"]>;
+  first?: InputMaybe<Scalars["Int"]["input"]>;
+};
 
 /** A way from a kind of referrer to what helps, hand-off by hand-off. It never comes to the same thing twice, and no step of it is full, paused or closed. */
 export type ReferralRoute = {
@@ -505,6 +766,31 @@ export type ReferrerEdge = {
   readonly node: Referrer;
 };
 
+/** A condition that one cannot come to help with by oneself. */
+export type SelfReferralGap = {
+  readonly __typename?: "SelfReferralGap";
+  /** The condition. */
+  readonly condition: Condition;
+  /** Whether something supports it, or a narrower one, that nobody is said to be sent to: as far as we know one may just go there, and what is missing may be the word of it. */
+  readonly needsNoReferral: Scalars["Boolean"]["output"];
+};
+
+/** A page of such conditions. */
+export type SelfReferralGapConnection = {
+  readonly __typename?: "SelfReferralGapConnection";
+  readonly edges: ReadonlyArray<SelfReferralGapEdge>;
+  readonly pageInfo: PageInfo;
+  /** How many the whole list has. */
+  readonly totalCount: Scalars["Int"]["output"];
+};
+
+/** Such a condition in a list. */
+export type SelfReferralGapEdge = {
+  readonly __typename?: "SelfReferralGapEdge";
+  readonly cursor: Scalars["String"]["output"];
+  readonly node: SelfReferralGap;
+};
+
 /** Where what we know of something comes from. */
 export type Source = {
   readonly __typename?: "Source";
@@ -521,6 +807,51 @@ export type Source = {
   /** Where it can be read. Null when it has no address. */
   readonly url?: Maybe<Scalars["URL"]["output"]>;
 };
+
+/** A condition that would lose support in an area. */
+export type SupportLoss = {
+  readonly __typename?: "SupportLoss";
+  /** Where. */
+  readonly area: Area;
+  /** The condition, which what is lost supports by itself. */
+  readonly condition: Condition;
+  /** Whether it would lose its only support there, or its nearest. */
+  readonly loss: SupportLossKind;
+  /** The same, to the nearest site of the others. */
+  readonly metresAfter?: Maybe<Scalars["Int"]["output"]>;
+  /** From the middle of the area to the nearest site of what is lost, in metres, as the crow flies. Null when it has no site we know of, and for areas larger than a ward or MSOA, whose middle is near nobody. */
+  readonly metresBefore?: Maybe<Scalars["Int"]["output"]>;
+  /** The nearest of the others; those without a site come last. Null when there are none. */
+  readonly nextBest?: Maybe<Asset>;
+  /**
+   * How many others support it, or a narrower one, by themselves there: they serve the area or one around it, or have a site in it or within two borders and serve nowhere in particular. For a nation only what
+   * serves it counts.
+   */
+  readonly remaining: Scalars["Int"]["output"];
+};
+
+/** A page of losses. */
+export type SupportLossConnection = {
+  readonly __typename?: "SupportLossConnection";
+  readonly edges: ReadonlyArray<SupportLossEdge>;
+  readonly pageInfo: PageInfo;
+  /** How many the whole list has. */
+  readonly totalCount: Scalars["Int"]["output"];
+};
+
+/** Such a loss in a list. */
+export type SupportLossEdge = {
+  readonly __typename?: "SupportLossEdge";
+  readonly cursor: Scalars["String"]["output"];
+  readonly node: SupportLoss;
+};
+
+/** What a condition would lose in an area. */
+export type SupportLossKind =
+  /** What else does is farther. */
+  | "NEAREST"
+  /** Nothing else there supports it. */
+  | "ONLY";
 
 /** What a question about ways was taken to mean. */
 export type UnderstoodReferral = {
@@ -669,10 +1000,16 @@ export type ResolversTypes = {
   Condition: ResolverTypeWrapper<{ readonly id: string }>;
   Date: ResolverTypeWrapper<Scalars["Date"]["output"]>;
   Group: ResolverTypeWrapper<{ readonly id: string }>;
+  GrownWait: ResolverTypeWrapper<Omit<GrownWait, "step"> & { step: ResolversTypes["ReferralStep"] }>;
+  GrownWaitConnection: ResolverTypeWrapper<
+    Omit<GrownWaitConnection, "edges"> & { edges: ReadonlyArray<ResolversTypes["GrownWaitEdge"]> }
+  >;
+  GrownWaitEdge: ResolverTypeWrapper<Omit<GrownWaitEdge, "node"> & { node: ResolversTypes["GrownWait"] }>;
+  Impact: ResolverTypeWrapper<ImpactFound>;
+  Boolean: ResolverTypeWrapper<Scalars["Boolean"]["output"]>;
   Node: ResolverTypeWrapper<{ readonly id: string }>;
   Organisation: ResolverTypeWrapper<{ readonly id: string }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars["Boolean"]["output"]>;
   Pathway: ResolverTypeWrapper<PathwayRow>;
   PathwayConnection: ResolverTypeWrapper<
     Omit<PathwayConnection, "edges"> & { edges: ReadonlyArray<ResolversTypes["PathwayEdge"]> }
@@ -680,8 +1017,31 @@ export type ResolversTypes = {
   PathwayEdge: ResolverTypeWrapper<{ readonly cursor: string; readonly node: { readonly id: string } }>;
   Place: ResolverTypeWrapper<{ readonly id: string }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReferralAssetConnection: ResolverTypeWrapper<
+    Omit<ReferralAssetConnection, "edges"> & { edges: ReadonlyArray<ResolversTypes["ReferralAssetEdge"]> }
+  >;
+  ReferralAssetEdge: ResolverTypeWrapper<Omit<ReferralAssetEdge, "node"> & { node?: Maybe<ResolversTypes["Asset"]> }>;
+  ReferralBridge: ResolverTypeWrapper<
+    Omit<ReferralBridge, "area" | "conditions" | "what"> & {
+      area: ResolversTypes["Area"];
+      conditions: ReadonlyArray<ResolversTypes["Condition"]>;
+      what?: Maybe<ResolversTypes["Node"]>;
+    }
+  >;
+  ReferralBridgeConnection: ResolverTypeWrapper<
+    Omit<ReferralBridgeConnection, "edges"> & { edges: ReadonlyArray<ResolversTypes["ReferralBridgeEdge"]> }
+  >;
+  ReferralBridgeEdge: ResolverTypeWrapper<
+    Omit<ReferralBridgeEdge, "node"> & { node: ResolversTypes["ReferralBridge"] }
+  >;
   ReferralCapacity: ReferralCapacity;
+  ReferralLoop: ResolverTypeWrapper<Omit<ReferralLoop, "assets"> & { assets: ReadonlyArray<ResolversTypes["Asset"]> }>;
+  ReferralLoopConnection: ResolverTypeWrapper<
+    Omit<ReferralLoopConnection, "edges"> & { edges: ReadonlyArray<ResolversTypes["ReferralLoopEdge"]> }
+  >;
+  ReferralLoopEdge: ResolverTypeWrapper<Omit<ReferralLoopEdge, "node"> & { node: ResolversTypes["ReferralLoop"] }>;
   ReferralMethod: ReferralMethod;
+  ReferralNetwork: ResolverTypeWrapper<NetworkAsked>;
   ReferralRoute: ResolverTypeWrapper<
     Omit<ReferralRoute, "condition" | "destination" | "steps"> & {
       condition: ResolversTypes["Condition"];
@@ -708,7 +1068,26 @@ export type ResolversTypes = {
     Omit<ReferrerConnection, "edges"> & { edges: ReadonlyArray<ResolversTypes["ReferrerEdge"]> }
   >;
   ReferrerEdge: ResolverTypeWrapper<Omit<ReferrerEdge, "node"> & { node: ResolversTypes["Referrer"] }>;
+  SelfReferralGap: ResolverTypeWrapper<Omit<SelfReferralGap, "condition"> & { condition: ResolversTypes["Condition"] }>;
+  SelfReferralGapConnection: ResolverTypeWrapper<
+    Omit<SelfReferralGapConnection, "edges"> & { edges: ReadonlyArray<ResolversTypes["SelfReferralGapEdge"]> }
+  >;
+  SelfReferralGapEdge: ResolverTypeWrapper<
+    Omit<SelfReferralGapEdge, "node"> & { node: ResolversTypes["SelfReferralGap"] }
+  >;
   Source: ResolverTypeWrapper<Source>;
+  SupportLoss: ResolverTypeWrapper<
+    Omit<SupportLoss, "area" | "condition" | "nextBest"> & {
+      area: ResolversTypes["Area"];
+      condition: ResolversTypes["Condition"];
+      nextBest?: Maybe<ResolversTypes["Asset"]>;
+    }
+  >;
+  SupportLossConnection: ResolverTypeWrapper<
+    Omit<SupportLossConnection, "edges"> & { edges: ReadonlyArray<ResolversTypes["SupportLossEdge"]> }
+  >;
+  SupportLossEdge: ResolverTypeWrapper<Omit<SupportLossEdge, "node"> & { node: ResolversTypes["SupportLoss"] }>;
+  SupportLossKind: SupportLossKind;
   URL: ResolverTypeWrapper<Scalars["URL"]["output"]>;
   UnderstoodReferral: ResolverTypeWrapper<{
     readonly from: { readonly id: string };
@@ -735,15 +1114,40 @@ export type ResolversParentTypes = {
   Condition: { readonly id: string };
   Date: Scalars["Date"]["output"];
   Group: { readonly id: string };
+  GrownWait: Omit<GrownWait, "step"> & { step: ResolversParentTypes["ReferralStep"] };
+  GrownWaitConnection: Omit<GrownWaitConnection, "edges"> & {
+    edges: ReadonlyArray<ResolversParentTypes["GrownWaitEdge"]>;
+  };
+  GrownWaitEdge: Omit<GrownWaitEdge, "node"> & { node: ResolversParentTypes["GrownWait"] };
+  Impact: ImpactFound;
+  Boolean: Scalars["Boolean"]["output"];
   Node: { readonly id: string };
   Organisation: { readonly id: string };
   PageInfo: PageInfo;
-  Boolean: Scalars["Boolean"]["output"];
   Pathway: PathwayRow;
   PathwayConnection: Omit<PathwayConnection, "edges"> & { edges: ReadonlyArray<ResolversParentTypes["PathwayEdge"]> };
   PathwayEdge: { readonly cursor: string; readonly node: { readonly id: string } };
   Place: { readonly id: string };
   Query: Record<PropertyKey, never>;
+  ReferralAssetConnection: Omit<ReferralAssetConnection, "edges"> & {
+    edges: ReadonlyArray<ResolversParentTypes["ReferralAssetEdge"]>;
+  };
+  ReferralAssetEdge: Omit<ReferralAssetEdge, "node"> & { node?: Maybe<ResolversParentTypes["Asset"]> };
+  ReferralBridge: Omit<ReferralBridge, "area" | "conditions" | "what"> & {
+    area: ResolversParentTypes["Area"];
+    conditions: ReadonlyArray<ResolversParentTypes["Condition"]>;
+    what?: Maybe<ResolversParentTypes["Node"]>;
+  };
+  ReferralBridgeConnection: Omit<ReferralBridgeConnection, "edges"> & {
+    edges: ReadonlyArray<ResolversParentTypes["ReferralBridgeEdge"]>;
+  };
+  ReferralBridgeEdge: Omit<ReferralBridgeEdge, "node"> & { node: ResolversParentTypes["ReferralBridge"] };
+  ReferralLoop: Omit<ReferralLoop, "assets"> & { assets: ReadonlyArray<ResolversParentTypes["Asset"]> };
+  ReferralLoopConnection: Omit<ReferralLoopConnection, "edges"> & {
+    edges: ReadonlyArray<ResolversParentTypes["ReferralLoopEdge"]>;
+  };
+  ReferralLoopEdge: Omit<ReferralLoopEdge, "node"> & { node: ResolversParentTypes["ReferralLoop"] };
+  ReferralNetwork: NetworkAsked;
   ReferralRoute: Omit<ReferralRoute, "condition" | "destination" | "steps"> & {
     condition: ResolversParentTypes["Condition"];
     destination?: Maybe<ResolversParentTypes["Asset"]>;
@@ -766,7 +1170,21 @@ export type ResolversParentTypes = {
     edges: ReadonlyArray<ResolversParentTypes["ReferrerEdge"]>;
   };
   ReferrerEdge: Omit<ReferrerEdge, "node"> & { node: ResolversParentTypes["Referrer"] };
+  SelfReferralGap: Omit<SelfReferralGap, "condition"> & { condition: ResolversParentTypes["Condition"] };
+  SelfReferralGapConnection: Omit<SelfReferralGapConnection, "edges"> & {
+    edges: ReadonlyArray<ResolversParentTypes["SelfReferralGapEdge"]>;
+  };
+  SelfReferralGapEdge: Omit<SelfReferralGapEdge, "node"> & { node: ResolversParentTypes["SelfReferralGap"] };
   Source: Source;
+  SupportLoss: Omit<SupportLoss, "area" | "condition" | "nextBest"> & {
+    area: ResolversParentTypes["Area"];
+    condition: ResolversParentTypes["Condition"];
+    nextBest?: Maybe<ResolversParentTypes["Asset"]>;
+  };
+  SupportLossConnection: Omit<SupportLossConnection, "edges"> & {
+    edges: ReadonlyArray<ResolversParentTypes["SupportLossEdge"]>;
+  };
+  SupportLossEdge: Omit<SupportLossEdge, "node"> & { node: ResolversParentTypes["SupportLoss"] };
   URL: Scalars["URL"]["output"];
   UnderstoodReferral: {
     readonly from: { readonly id: string };
@@ -885,6 +1303,67 @@ export type GroupResolvers<
     RequireFields<GroupRefersToArgs, "first">
   >;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type GrownWaitResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["GrownWait"] = ResolversParentTypes["GrownWait"],
+> = {
+  formerWaitDays?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+  formerWaitOn?: Resolver<Maybe<ResolversTypes["Date"]>, ParentType, ContextType>;
+  grownByDays?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+  lastConfirmedOn?: Resolver<Maybe<ResolversTypes["Date"]>, ParentType, ContextType>;
+  step?: Resolver<ResolversTypes["ReferralStep"], ParentType, ContextType>;
+  waitDays?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+};
+
+export type GrownWaitConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["GrownWaitConnection"] = ResolversParentTypes["GrownWaitConnection"],
+> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes["GrownWaitEdge"]>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes["PageInfo"], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+};
+
+export type GrownWaitEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["GrownWaitEdge"] = ResolversParentTypes["GrownWaitEdge"],
+> = {
+  cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes["GrownWait"], ParentType, ContextType>;
+};
+
+export type ImpactResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Impact"] = ResolversParentTypes["Impact"],
+> = {
+  alsoLost?: Resolver<
+    ResolversTypes["ReferralAssetConnection"],
+    ParentType,
+    ContextType,
+    RequireFields<ImpactAlsoLostArgs, "first">
+  >;
+  asset?: Resolver<Maybe<ResolversTypes["Asset"]>, ParentType, ContextType>;
+  brokenSteps?: Resolver<
+    ResolversTypes["ReferralStepConnection"],
+    ParentType,
+    ContextType,
+    RequireFields<ImpactBrokenStepsArgs, "first">
+  >;
+  hasMoreAreas?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
+  losses?: Resolver<
+    ResolversTypes["SupportLossConnection"],
+    ParentType,
+    ContextType,
+    RequireFields<ImpactLossesArgs, "first">
+  >;
+  unreached?: Resolver<
+    ResolversTypes["ReferralAssetConnection"],
+    ParentType,
+    ContextType,
+    RequireFields<ImpactUnreachedArgs, "first">
+  >;
 };
 
 export type NodeResolvers<
@@ -1022,12 +1501,24 @@ export type QueryResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Query"] = ResolversParentTypes["Query"],
 > = {
+  impactOfLosing?: Resolver<
+    ResolversTypes["Impact"],
+    ParentType,
+    ContextType,
+    RequireFields<QueryImpactOfLosingArgs, "asset">
+  >;
   pathway?: Resolver<Maybe<ResolversTypes["Pathway"]>, ParentType, ContextType, Partial<QueryPathwayArgs>>;
   pathways?: Resolver<
     ResolversTypes["PathwayConnection"],
     ParentType,
     ContextType,
     RequireFields<QueryPathwaysArgs, "first">
+  >;
+  referralNetwork?: Resolver<
+    ResolversTypes["ReferralNetwork"],
+    ParentType,
+    ContextType,
+    Partial<QueryReferralNetworkArgs>
   >;
   referralRoutes?: Resolver<
     ResolversTypes["ReferralRoutesResult"],
@@ -1041,6 +1532,118 @@ export type QueryResolvers<
     ParentType,
     ContextType,
     RequireFields<QueryReferrersArgs, "first">
+  >;
+};
+
+export type ReferralAssetConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["ReferralAssetConnection"] = ResolversParentTypes["ReferralAssetConnection"],
+> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes["ReferralAssetEdge"]>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes["PageInfo"], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+};
+
+export type ReferralAssetEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["ReferralAssetEdge"] = ResolversParentTypes["ReferralAssetEdge"],
+> = {
+  cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes["Asset"]>, ParentType, ContextType>;
+};
+
+export type ReferralBridgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["ReferralBridge"] = ResolversParentTypes["ReferralBridge"],
+> = {
+  area?: Resolver<ResolversTypes["Area"], ParentType, ContextType>;
+  conditions?: Resolver<ReadonlyArray<ResolversTypes["Condition"]>, ParentType, ContextType>;
+  what?: Resolver<Maybe<ResolversTypes["Node"]>, ParentType, ContextType>;
+};
+
+export type ReferralBridgeConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["ReferralBridgeConnection"] =
+    ResolversParentTypes["ReferralBridgeConnection"],
+> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes["ReferralBridgeEdge"]>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes["PageInfo"], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+};
+
+export type ReferralBridgeEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["ReferralBridgeEdge"] = ResolversParentTypes["ReferralBridgeEdge"],
+> = {
+  cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes["ReferralBridge"], ParentType, ContextType>;
+};
+
+export type ReferralLoopResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["ReferralLoop"] = ResolversParentTypes["ReferralLoop"],
+> = {
+  assets?: Resolver<ReadonlyArray<ResolversTypes["Asset"]>, ParentType, ContextType>;
+  isDeadEnd?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
+};
+
+export type ReferralLoopConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["ReferralLoopConnection"] = ResolversParentTypes["ReferralLoopConnection"],
+> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes["ReferralLoopEdge"]>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes["PageInfo"], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+};
+
+export type ReferralLoopEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["ReferralLoopEdge"] = ResolversParentTypes["ReferralLoopEdge"],
+> = {
+  cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes["ReferralLoop"], ParentType, ContextType>;
+};
+
+export type ReferralNetworkResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["ReferralNetwork"] = ResolversParentTypes["ReferralNetwork"],
+> = {
+  area?: Resolver<Maybe<ResolversTypes["Area"]>, ParentType, ContextType>;
+  bridges?: Resolver<
+    Maybe<ResolversTypes["ReferralBridgeConnection"]>,
+    ParentType,
+    ContextType,
+    RequireFields<ReferralNetworkBridgesArgs, "first">
+  >;
+  deadEnds?: Resolver<
+    ResolversTypes["ReferralAssetConnection"],
+    ParentType,
+    ContextType,
+    RequireFields<ReferralNetworkDeadEndsArgs, "first">
+  >;
+  grownWaits?: Resolver<
+    ResolversTypes["GrownWaitConnection"],
+    ParentType,
+    ContextType,
+    RequireFields<ReferralNetworkGrownWaitsArgs, "first">
+  >;
+  loops?: Resolver<
+    ResolversTypes["ReferralLoopConnection"],
+    ParentType,
+    ContextType,
+    RequireFields<ReferralNetworkLoopsArgs, "first">
+  >;
+  unconfirmedSteps?: Resolver<
+    ResolversTypes["ReferralStepConnection"],
+    ParentType,
+    ContextType,
+    RequireFields<ReferralNetworkUnconfirmedStepsArgs, "first">
+  >;
+  withoutSelfReferral?: Resolver<
+    ResolversTypes["SelfReferralGapConnection"],
+    ParentType,
+    ContextType,
+    RequireFields<ReferralNetworkWithoutSelfReferralArgs, "first">
   >;
 };
 
@@ -1146,6 +1749,32 @@ export type ReferrerEdgeResolvers<
   node?: Resolver<ResolversTypes["Referrer"], ParentType, ContextType>;
 };
 
+export type SelfReferralGapResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["SelfReferralGap"] = ResolversParentTypes["SelfReferralGap"],
+> = {
+  condition?: Resolver<ResolversTypes["Condition"], ParentType, ContextType>;
+  needsNoReferral?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
+};
+
+export type SelfReferralGapConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["SelfReferralGapConnection"] =
+    ResolversParentTypes["SelfReferralGapConnection"],
+> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes["SelfReferralGapEdge"]>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes["PageInfo"], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+};
+
+export type SelfReferralGapEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["SelfReferralGapEdge"] = ResolversParentTypes["SelfReferralGapEdge"],
+> = {
+  cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes["SelfReferralGap"], ParentType, ContextType>;
+};
+
 export type SourceResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Source"] = ResolversParentTypes["Source"],
@@ -1156,6 +1785,36 @@ export type SourceResolvers<
   publisher?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
   sample?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
   url?: Resolver<Maybe<ResolversTypes["URL"]>, ParentType, ContextType>;
+};
+
+export type SupportLossResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["SupportLoss"] = ResolversParentTypes["SupportLoss"],
+> = {
+  area?: Resolver<ResolversTypes["Area"], ParentType, ContextType>;
+  condition?: Resolver<ResolversTypes["Condition"], ParentType, ContextType>;
+  loss?: Resolver<ResolversTypes["SupportLossKind"], ParentType, ContextType>;
+  metresAfter?: Resolver<Maybe<ResolversTypes["Int"]>, ParentType, ContextType>;
+  metresBefore?: Resolver<Maybe<ResolversTypes["Int"]>, ParentType, ContextType>;
+  nextBest?: Resolver<Maybe<ResolversTypes["Asset"]>, ParentType, ContextType>;
+  remaining?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+};
+
+export type SupportLossConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["SupportLossConnection"] = ResolversParentTypes["SupportLossConnection"],
+> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes["SupportLossEdge"]>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes["PageInfo"], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+};
+
+export type SupportLossEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["SupportLossEdge"] = ResolversParentTypes["SupportLossEdge"],
+> = {
+  cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes["SupportLoss"], ParentType, ContextType>;
 };
 
 export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes["URL"], any> {
@@ -1180,6 +1839,10 @@ export type Resolvers<ContextType = Context> = {
   Condition?: ConditionResolvers<ContextType>;
   Date?: GraphQLScalarType;
   Group?: GroupResolvers<ContextType>;
+  GrownWait?: GrownWaitResolvers<ContextType>;
+  GrownWaitConnection?: GrownWaitConnectionResolvers<ContextType>;
+  GrownWaitEdge?: GrownWaitEdgeResolvers<ContextType>;
+  Impact?: ImpactResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   Organisation?: OrganisationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
@@ -1188,6 +1851,15 @@ export type Resolvers<ContextType = Context> = {
   PathwayEdge?: PathwayEdgeResolvers<ContextType>;
   Place?: PlaceResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  ReferralAssetConnection?: ReferralAssetConnectionResolvers<ContextType>;
+  ReferralAssetEdge?: ReferralAssetEdgeResolvers<ContextType>;
+  ReferralBridge?: ReferralBridgeResolvers<ContextType>;
+  ReferralBridgeConnection?: ReferralBridgeConnectionResolvers<ContextType>;
+  ReferralBridgeEdge?: ReferralBridgeEdgeResolvers<ContextType>;
+  ReferralLoop?: ReferralLoopResolvers<ContextType>;
+  ReferralLoopConnection?: ReferralLoopConnectionResolvers<ContextType>;
+  ReferralLoopEdge?: ReferralLoopEdgeResolvers<ContextType>;
+  ReferralNetwork?: ReferralNetworkResolvers<ContextType>;
   ReferralRoute?: ReferralRouteResolvers<ContextType>;
   ReferralRoutesResult?: ReferralRoutesResultResolvers<ContextType>;
   ReferralStep?: ReferralStepResolvers<ContextType>;
@@ -1196,7 +1868,13 @@ export type Resolvers<ContextType = Context> = {
   Referrer?: ReferrerResolvers<ContextType>;
   ReferrerConnection?: ReferrerConnectionResolvers<ContextType>;
   ReferrerEdge?: ReferrerEdgeResolvers<ContextType>;
+  SelfReferralGap?: SelfReferralGapResolvers<ContextType>;
+  SelfReferralGapConnection?: SelfReferralGapConnectionResolvers<ContextType>;
+  SelfReferralGapEdge?: SelfReferralGapEdgeResolvers<ContextType>;
   Source?: SourceResolvers<ContextType>;
+  SupportLoss?: SupportLossResolvers<ContextType>;
+  SupportLossConnection?: SupportLossConnectionResolvers<ContextType>;
+  SupportLossEdge?: SupportLossEdgeResolvers<ContextType>;
   URL?: GraphQLScalarType;
   UnderstoodReferral?: UnderstoodReferralResolvers<ContextType>;
 };

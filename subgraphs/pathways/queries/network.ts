@@ -43,7 +43,7 @@ const helps = cypher`any(id IN asset.supportedIds WHERE $asked.shares[id] IS NOT
         AND EXISTS { (asset)<-[:REFERS_TO]-() } AND asset.status = 'PUBLISHED'`;
 
 /** The sites of a bound `asset`. */
-const sites = cypher`(asset)-[:HELD_AT|MEETS_AT|BASED_AT*0..1]->(site:Place)`;
+export const sites = cypher`(asset)-[:HELD_AT|MEETS_AT|BASED_AT*0..1]->(site:Place)`;
 
 /** Whether a bound `asset` serves the place asked about, or nowhere in particular. */
 const isOpenHere = cypher`(NOT EXISTS { (asset)-[:SERVES]->() } OR EXISTS { MATCH (asset)-[:SERVES]->(served) WHERE served IN covers })`;
@@ -55,7 +55,7 @@ const isNear = cypher`(NOT EXISTS { ${sites} } OR EXISTS { MATCH ${sites} WHERE 
  * Whether a bound `asset` belongs to the surroundings of the place: it serves it, or serves nowhere in particular and is near; or, where near misses
  * are wanted too, it is near or serves somewhere close, and not this place.
  */
-const belongs = cypher`(EXISTS { MATCH (asset)-[:SERVES]->(served) WHERE served IN covers }
+export const belongs = cypher`(EXISTS { MATCH (asset)-[:SERVES]->(served) WHERE served IN covers }
           OR (NOT EXISTS { (asset)-[:SERVES]->() } AND ${isNear})
           OR ($asked.isBlockedWanted AND (EXISTS { MATCH ${sites} WHERE site IN sitesNear }
             OR EXISTS { MATCH (asset)-[:SERVES]->(:Area)-[:WITHIN*1..4]->(around) WHERE around IN covers AND around.kind <> 'NATION' })))`;
@@ -88,17 +88,21 @@ export const place = cypher`
     }
     WITH covers, nearby, point({latitude: $asked.latitude, longitude: $asked.longitude}) AS here`;
 
+/** Binds, as sitesNear, the places in the LSOAs of the bound `nearby`. */
+export const nearbySites = cypher`
+    CALL (nearby) {
+      UNWIND nearby AS lsoa
+      MATCH (lsoa)<-[:IN]-(site:Place)
+      RETURN collect(site) AS sitesNear
+    }`;
+
 const nowhere = cypher`
     WITH [] AS covers, [] AS sitesNear, null AS here`;
 
 /** How each binds ends, the assets that ways may end at. */
 const ending: Readonly<Record<Ends, Cypher>> = {
   near: cypher`${place}
-    CALL (nearby) {
-      UNWIND nearby AS lsoa
-      MATCH (lsoa)<-[:IN]-(site:Place)
-      RETURN collect(site) AS sitesNear
-    }
+    ${nearbySites}
     CALL (covers, sitesNear) {
       UNWIND covers AS cover
       MATCH (cover)<-[:SERVES]-(asset:Asset)
@@ -161,6 +165,9 @@ const whyNotAsset = (ends: Ends): Cypher => cypher`[reason IN [
         CASE WHEN ${ends === "near" ? isOpenHere : cypher`true`} THEN null ELSE 'OUT_OF_AREA' END
       ] WHERE reason IS NOT NULL]`;
 
+/** Whether a bound `step` takes people who live in the place asked about, going by the areas that it states. */
+export const takesFromHere = cypher`(step.areaIds IS NULL OR any(cover IN covers WHERE cover.id IN step.areaIds))`;
+
 /**
  * What a bound `step` has against the person: an oldest age in whole years is compared with whole years. Takes age, concernedIds, isConditionsStated
  * (whether what the person has is known, so that what is not among it is not so), and covers.
@@ -169,7 +176,7 @@ const whyNotStep = (ends: Ends): Cypher => cypher`[reason IN [
             CASE WHEN $asked.age < step.minimumAge THEN 'TOO_YOUNG' END,
             CASE WHEN step.maximumAge < CASE step.maximumAge WHEN floor(step.maximumAge) THEN floor($asked.age) ELSE $asked.age END
               THEN 'TOO_OLD' END,
-            CASE WHEN ${ends === "near" ? cypher`step.areaIds IS NOT NULL AND none(cover IN covers WHERE cover.id IN step.areaIds)` : cypher`false`}
+            CASE WHEN ${ends === "near" ? cypher`NOT ${takesFromHere}` : cypher`false`}
               THEN 'OUT_OF_AREA' END,
             CASE WHEN any(id IN step.excludedConditionIds WHERE id IN $asked.concernedIds) THEN 'EXCLUDED' END,
             CASE WHEN $asked.isConditionsStated AND none(id IN step.acceptedConditionIds WHERE id IN $asked.concernedIds)

@@ -1,0 +1,160 @@
+import { z } from "zod";
+import { type Cypher, cypher } from "../../../graph/cypher.ts";
+import { belongs, nearbySites, place, takesFromHere } from "./network.ts";
+import { isOpen, supportsByItself } from "./referralFacts.ts";
+
+/** An asset that referrals pass, and the steps that lead to it. */
+export const surroundingsRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** The conditions it supports by itself. */
+  supportedIds: z.array(z.string()),
+  /** The conditions whose people it takes none of. */
+  excludedIds: z.array(z.string()),
+  /** Where it sends people on to by an open step, be it here or elsewhere. */
+  onwardIds: z.array(z.string()),
+  steps: z.array(
+    z.object({
+      id: z.string(),
+      fromId: z.string(),
+      isOpen: z.boolean(),
+      /** Whether it takes people who live in the place asked about. */
+      isForHere: z.boolean(),
+      excludedIds: z.array(z.string()),
+      waitDays: z.number().int().nullable(),
+      formerWaitDays: z.number().int().nullable(),
+      confirmedOn: z.string().nullable(),
+    }),
+  ),
+});
+
+export type SurroundingsRow = z.output<typeof surroundingsRow>;
+
+/** What `surroundingsRow` holds of a bound `asset`. */
+const told = (isForHere: Cypher): Cypher => cypher`
+    RETURN asset.id AS id, asset.name AS name,
+      CASE WHEN asset.supportedIds IS NULL THEN [] ELSE COLLECT {
+        MATCH (asset)-[supports:SUPPORTS]->(condition:Condition) WHERE supports.byReferral IS NULL RETURN DISTINCT condition.id
+      } END AS supportedIds,
+      coalesce(asset.excludedIds, []) AS excludedIds,
+      COLLECT { MATCH (asset)-[step:REFERS_TO]->(next:Asset) WHERE ${isOpen} AND next.status = 'PUBLISHED' RETURN DISTINCT next.id } AS onwardIds,
+      COLLECT {
+        MATCH (asset)<-[step:REFERS_TO]-(from)
+        WHERE coalesce(from.status, 'PUBLISHED') = 'PUBLISHED'
+        RETURN {id: step.id, fromId: from.id, isOpen: ${isOpen}, isForHere: ${isForHere},
+          excludedIds: coalesce(step.excludedConditionIds, []), waitDays: step.waitDays, formerWaitDays: step.formerWaitDays,
+          confirmedOn: toString(step.confirmedOn)}
+      } AS steps`;
+
+/** Whether a bound `asset` has a part in referrals. */
+const refers = cypher`asset.status = 'PUBLISHED' AND EXISTS { (asset)-[:REFERS_TO]-() }`;
+
+/** Binds the `asset`s that serve the place asked about or are near, of which something holds. */
+const around = (holds: Cypher): Cypher => cypher`
+      UNWIND covers AS cover
+      MATCH (cover)<-[:SERVES]-(asset:Asset)
+      WHERE ${holds}
+      RETURN asset
+      UNION
+      UNWIND nearby AS lsoa
+      MATCH (lsoa)<-[:IN]-(site:Place)
+      MATCH (site)<-[:HELD_AT|MEETS_AT|BASED_AT*0..1]-(asset:Asset)
+      WHERE ${holds} AND NOT EXISTS { (asset)-[:SERVES]->() }
+      RETURN asset`;
+
+const back = cypher`<-[:REFERS_TO]-`;
+const onward = cypher`-[:REFERS_TO]->`;
+
+/** Binds, as a list, the assets that steps join to any of a bound list, back or onward, but for those elsewhere. */
+const joined = (list: Cypher, way: Cypher, name: Cypher): Cypher => cypher`
+    CALL (covers, sitesNear, ${list}) {
+      UNWIND ${list} AS one
+      MATCH (one)${way}(asset:Asset)
+      WITH DISTINCT asset, covers, sitesNear
+      WHERE asset.status = 'PUBLISHED' AND ${belongs}
+      RETURN collect(asset) AS ${name}
+    }`;
+
+/**
+ * All that has a part in referrals in the surroundings of a place: what serves it, or is near and serves nowhere in particular; and what is nowhere in particular,
+ * where hand-offs lead from it to those or from those to it. Its cost is that of what is around the place. Takes what `place` takes, and isBlockedWanted: false.
+ */
+export const surroundingsStatement = {
+  name: "surroundings",
+  access: "READ",
+  text: cypher`${place}
+    ${nearbySites}
+    CALL (covers, nearby) {${around(refers)}
+    }
+    WITH covers, sitesNear, collect(asset) AS ends
+    ${joined(cypher`ends`, back, cypher`second`)}
+    ${joined(cypher`second`, back, cypher`third`)}
+    ${joined(cypher`third`, back, cypher`fourth`)}
+    ${joined(cypher`fourth`, back, cypher`fifth`)}
+    ${joined(cypher`ends`, onward, cypher`sixth`)}
+    ${joined(cypher`sixth`, onward, cypher`seventh`)}
+    ${joined(cypher`seventh`, onward, cypher`eighth`)}
+    ${joined(cypher`eighth`, onward, cypher`ninth`)}
+    UNWIND ends + second + third + fourth + fifth + sixth + seventh + eighth + ninth AS asset
+    WITH DISTINCT asset, covers
+    ${told(takesFromHere)}`,
+  row: surroundingsRow,
+} as const;
+
+/** The conditions that something near a place supports by itself, and whether something does that no step leads to. Takes what `place` takes. */
+export const supportNearStatement = {
+  name: "supportNear",
+  access: "READ",
+  text: cypher`${place}
+    CALL (covers, nearby) {${around(cypher`asset.supportedIds IS NOT NULL AND asset.status = 'PUBLISHED'`)}
+    }
+    WITH DISTINCT asset
+    WITH asset, NOT EXISTS { (asset)<-[:REFERS_TO]-() } AS isOpenToAll
+    MATCH (asset)-[supports:SUPPORTS]->(condition:Condition)
+    WHERE supports.byReferral IS NULL
+    RETURN condition.id AS conditionId, max(isOpenToAll) AS needsNoReferral`,
+  row: z.object({ conditionId: z.string(), needsNoReferral: z.boolean() }),
+} as const;
+
+/** Which of $asked.conditionIds, all there are, something in the directory supports by itself; and whether something does that no step leads to. */
+export const supportAnywhereStatement = {
+  name: "supportAnywhere",
+  access: "READ",
+  text: cypher`
+    MATCH (condition:Condition)
+    WHERE condition.id IN $asked.conditionIds AND EXISTS { ${supportsByItself} }
+    RETURN condition.id AS conditionId, EXISTS { ${supportsByItself} AND NOT EXISTS { (asset)<-[:REFERS_TO]-() } } AS needsNoReferral`,
+  row: z.object({ conditionId: z.string(), needsNoReferral: z.boolean() }),
+} as const;
+
+/** Binds, as a list, what open steps lead to from any of a bound list. */
+export const reachedFrom = (list: Cypher, name: Cypher): Cypher => cypher`
+    CALL (${list}) {
+      UNWIND ${list} AS from
+      MATCH (from)-[step:REFERS_TO]->(asset:Asset)
+      WHERE ${isOpen} AND asset.status = 'PUBLISHED'
+      RETURN collect(DISTINCT asset) AS ${name}
+    }`;
+
+/**
+ * All that can be reached from $asked.fromIds, kinds of referrer, in up to five hand-offs, wherever it is. Its cost is that of all those steps: most of the
+ * directory's, where one begins at oneself.
+ */
+export const reachedAnywhereStatement = {
+  name: "reachedAnywhere",
+  access: "READ",
+  text: cypher`
+    CALL () {
+      MATCH (referrer:Referrer) WHERE referrer.id IN $asked.fromIds
+      RETURN collect(referrer) AS starts
+    }
+    ${reachedFrom(cypher`starts`, cypher`first`)}
+    ${reachedFrom(cypher`first`, cypher`second`)}
+    ${reachedFrom(cypher`second`, cypher`third`)}
+    ${reachedFrom(cypher`third`, cypher`fourth`)}
+    ${reachedFrom(cypher`fourth`, cypher`fifth`)}
+    UNWIND first + second + third + fourth + fifth AS asset
+    WITH DISTINCT asset
+    ${told(cypher`true`)}`,
+  row: surroundingsRow,
+} as const;
