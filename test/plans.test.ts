@@ -260,6 +260,8 @@ const harmlessLeaves = new Set([
   "NodeIndexSeekByRange",
   "DirectedRelationshipIndexSeek",
   "DirectedRelationshipUniqueIndexSeek",
+  "DirectedRelationshipIndexSeekByRange",
+  "DirectedRelationshipUniqueIndexSeekByRange",
   "DoNothingIfExists(CONSTRAINT)",
 ]);
 

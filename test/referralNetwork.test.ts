@@ -100,9 +100,9 @@ test("a round of five is found, and one of six is not", async () => {
         MATCH (hall:Asset {id: $hall})
         UNWIND range(0, $length - 1) AS index
         CREATE (one:Asset:Activity:Round {id: 'act_' + right('0000000000000000000000000' + index, 26), name: 'Round ' + index, status: 'PUBLISHED'})-[:HELD_AT]->(hall)
-        WITH collect(one) AS all
-        UNWIND range(0, size(all) - 1) AS index
-        WITH all[index] AS from, all[(index + 1) % size(all)] AS to, index
+        WITH collect(one) AS round
+        UNWIND range(0, size(round) - 1) AS index
+        WITH round[index] AS from, round[(index + 1) % size(round)] AS to, index
         CREATE (from)-[:REFERS_TO {id: 'stp_round_' + index, method: 'PHONE', confirmedOn: date('2026-10-01')}]->(to)
         RETURN count(*) AS count`,
       { hall: rivertonId("Place", "riverton-hall"), length },

@@ -31,7 +31,8 @@ export async function bridges({ knowledge }: Pick<Context, "knowledge">, { near 
     }
   }
   const found = Array.from(cutOff, ([id, conditionIds]) => ({
-    what: { id },
+    // A kind of referrer is ours to tell whole; an asset is told by its owner.
+    what: referrers.byId.get(id) ?? { id },
     conditions: conditionIds.map((conditionId) => ({ id: conditionId })),
     area: { id: near.areaId },
   }));

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { InputError } from "../../core/errors.ts";
+import type { Graph } from "../../graph/graph.ts";
+import type { Knowledge } from "../../knowledge/knowledge.ts";
 import { countingFor, type Vocabulary } from "../../knowledge/vocabulary.ts";
-import type { Context } from "./context.ts";
 import { reachedBy } from "./nearMisses.ts";
 import { brokenStepsStatement, downstreamStatement } from "./queries/brokenSteps.ts";
 import { lostWithStatement } from "./queries/lostWith.ts";
@@ -9,6 +10,12 @@ import { mostHandOffs, networkStatements } from "./queries/network.ts";
 import { type SupportAroundRow, supportAroundStatement } from "./queries/supportAround.ts";
 import { type PageAsked, sortedPage } from "./sortedPage.ts";
 import { stepsPage } from "./stepsPage.ts";
+
+/** What asking takes from its surroundings. */
+interface Asking {
+  readonly graph: Graph;
+  readonly knowledge: Pick<Knowledge, "vocabulary" | "referrers">;
+}
 
 /** The most areas that are looked at, nearest first: what the answer costs is then known. */
 const mostAreas = 200;
@@ -26,7 +33,7 @@ export interface ImpactFound {
 }
 
 /** What would be gone with an asset. Throws InputError, at `asset`, where no published asset has the id; else as `Graph.run` does. */
-export async function impactOfLosing({ graph }: Pick<Context, "graph">, id: string): Promise<ImpactFound> {
+export async function impactOfLosing({ graph }: Pick<Asking, "graph">, id: string): Promise<ImpactFound> {
   const lost = await graph.run(lostWithStatement, { asked: { id } });
   if (lost.length === 0) throw new InputError(`There is no asset "${id}".`, { field: ["asset"] });
   const areas = new Map<string, Lost["areas"][number]>();
@@ -51,11 +58,7 @@ type Loss = "ONLY" | "NEAREST";
  * A page of the conditions that lose their only or nearest support, and where: the only ones first, then by the names of condition and area. Throws InputError for a page
  * size or cursor that cannot be; else as `Graph.run` does.
  */
-export async function lostSupport(
-  { graph, knowledge }: Pick<Context, "graph" | "knowledge">,
-  impact: ImpactFound,
-  asked: PageAsked,
-) {
+export async function lostSupport({ graph, knowledge }: Asking, impact: ImpactFound, asked: PageAsked) {
   const vocabulary = await knowledge.vocabulary();
   const conditionIds = [
     ...countingFor(vocabulary, [...new Set(impact.lost.flatMap((one) => one.supportedIds))]).keys(),
@@ -125,7 +128,7 @@ function nearestFirst(rows: readonly SupportAroundRow[]): readonly SupportAround
 }
 
 /** A page, by their ids, of the steps that lead to or from what is lost. Throws InputError for a page size or cursor that cannot be; else as `Graph.run` does. */
-export async function brokenSteps(context: Pick<Context, "graph">, { lost }: ImpactFound, asked: PageAsked) {
+export async function brokenSteps(context: Pick<Asking, "graph">, { lost }: ImpactFound, asked: PageAsked) {
   const steps = await context.graph.run(brokenStepsStatement, { asked: { ids: lost.map(({ id }) => id) } });
   return stepsPage(
     context,
@@ -138,11 +141,7 @@ export async function brokenSteps(context: Pick<Context, "graph">, { lost }: Imp
  * A page, by name, of what some kind of referrer could send people to in up to five open hand-offs and none can when what is lost is gone. Throws InputError for a page size
  * or cursor that cannot be; else as `Graph.run` does.
  */
-export async function unreached(
-  { graph, knowledge }: Pick<Context, "graph" | "knowledge">,
-  { lost }: ImpactFound,
-  asked: PageAsked,
-) {
+export async function unreached({ graph, knowledge }: Asking, { lost }: ImpactFound, asked: PageAsked) {
   const lostIds = new Set(lost.map(({ id }) => id));
   const after = await graph.run(downstreamStatement, { asked: { ids: [...lostIds] } });
   const fromIds = (await knowledge.referrers()).all.map(({ id }) => id);

@@ -1,7 +1,13 @@
 import { type Located, locateOne } from "../../knowledge/locate.ts";
-import type { Parameters } from "../../graph/graph.ts";
-import type { Context } from "./context.ts";
+import type { Graph, Parameters } from "../../graph/graph.ts";
+import type { Knowledge } from "../../knowledge/knowledge.ts";
 import { surroundingsStatement, type SurroundingsRow } from "./queries/surroundings.ts";
+
+/** What asking takes from its surroundings. */
+interface Asking {
+  readonly graph: Graph;
+  readonly knowledge: Pick<Knowledge, "gazetteer">;
+}
 
 /** The referrals of an area, or of the whole directory, whose health is looked into. */
 export interface NetworkAsked {
@@ -24,7 +30,7 @@ export interface NetworkNear {
  * `near`, as `locateOne` does.
  */
 export async function referralNetwork(
-  { graph, knowledge }: Pick<Context, "graph" | "knowledge">,
+  { graph, knowledge }: Asking,
   { near }: { readonly near?: string | null | undefined },
 ): Promise<NetworkAsked> {
   if (near === null || near === undefined) return { near: null, area: null };

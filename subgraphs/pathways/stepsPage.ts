@@ -1,11 +1,11 @@
+import type { Graph } from "../../graph/graph.ts";
 import type { Edge, Page } from "../../core/page.ts";
-import type { Context } from "./context.ts";
 import { stepsByIdsStatement } from "./queries/stepsByIds.ts";
 import type { Step } from "./steps.ts";
 
 /** Steps by their ids, those that are gone left out. Throws as `Graph.run` does. */
 export async function stepsWithIds(
-  { graph }: Pick<Context, "graph">,
+  { graph }: { readonly graph: Graph },
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Step>> {
   if (ids.length === 0) return new Map();
@@ -15,7 +15,7 @@ export async function stepsWithIds(
 
 /** A page whose nodes are steps, of one that knows their ids. A step that is gone since is left out. Throws as `Graph.run` does. */
 export async function stepsPage<Node extends { readonly id: string }, Told>(
-  context: Pick<Context, "graph">,
+  context: { readonly graph: Graph },
   found: Page<Node> & { readonly totalCount: number },
   told: (step: Step, node: Node) => Told,
 ) {
