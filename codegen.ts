@@ -38,6 +38,9 @@ const rows: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> = {
       "{ readonly from: { readonly id: string }; readonly condition: { readonly id: string }; readonly area: { readonly id: string } | null }",
     ReferralNetwork: "./referralNetwork.ts#NetworkAsked",
     Impact: "./impactOfLosing.ts#ImpactFound",
+    ReferralOutcomeReport: "./outcomeReport.ts#OutcomeReport",
+    ReferralOutcomeRow: "./outcomeReport.ts#OutcomeRow",
+    ReferralOutcome: "./commands/writeOutcome.ts#RecordedOutcome",
   },
   places: {
     Place: "./queries/placesByIds.ts#PlaceRow",

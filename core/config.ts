@@ -32,6 +32,7 @@ const Environment = z.object({
   SENTENCE_MODEL_DIR: text,
   OPERATION_TIMEOUT_MS: z.preprocess(emptyIsUnset, z.coerce.number().int().min(100).max(60_000).default(5000)),
   GATEWAY_CREDENTIAL: z.preprocess(emptyIsUnset, z.string().min(32).optional()),
+  RECORDING_KEY: z.preprocess(emptyIsUnset, z.string().min(32).optional()),
   SUBGRAPH_ACTIVITIES_URL: url,
   SUBGRAPH_DIRECTORY_URL: url,
   SUBGRAPH_GROUPS_URL: url,
@@ -99,6 +100,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
       javaHome: settings.JAVA_HOME ?? null,
     },
     operationTimeoutMs: settings.OPERATION_TIMEOUT_MS,
+    /** Null: nobody may record anything. */
+    recordingKey: settings.RECORDING_KEY ?? null,
     gatewayCredential: settings.GATEWAY_CREDENTIAL ?? null,
     subgraphUrls,
   } as const;

@@ -4,8 +4,10 @@ import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
 import { apolloDefaults, quietPlugins } from "../core/apolloDefaults.ts";
+import { bearerOf } from "../core/secret.ts";
 import type { Answered, Ask } from "./askApi.ts";
 import { calendars } from "./calendars/calendars.ts";
+import { changesNeedAKey, scopesOf, wrongKey } from "./changesNeedAKey.ts";
 import { graphqlOverHttp } from "../core/graphqlOverHttp.ts";
 import type { Log } from "../core/log.ts";
 import { type OperationUnderWay, startOperation } from "../core/operation.ts";
@@ -43,6 +45,7 @@ export async function openDoor<Context extends RequestContext>({
   isReady,
   log,
   operationTimeoutMs,
+  recordingKey = null,
   clock,
 }: {
   readonly behind: Behind<Context>;
@@ -53,6 +56,8 @@ export async function openDoor<Context extends RequestContext>({
   readonly log: Log;
   /** How long an operation may take, in milliseconds. */
   readonly operationTimeoutMs: number;
+  /** The secret of whoever may record what came of referrals. Left out or null: nobody may. */
+  readonly recordingKey?: string | null;
   /** What time it is. */
   readonly clock: () => Date;
 }): Promise<Door> {
@@ -62,7 +67,7 @@ export async function openDoor<Context extends RequestContext>({
     parseOptions: { maxLexicalTokens: maximumTokens },
     validationRules: [...limits],
     formatError: maskErrors(log),
-    plugins: [...quietPlugins(), operationIsThere, maximumItems],
+    plugins: [...quietPlugins(), operationIsThere, changesNeedAKey(recordingKey !== null), maximumItems],
     logger: log,
   });
   await server.start();
@@ -124,9 +129,14 @@ export async function openDoor<Context extends RequestContext>({
   }
   app.use("/graphql", readableFromAnywhere, maximumBody());
   app.all("/graphql", async (request) => {
+    const allowed = scopesOf(bearerOf(request.req.header("authorization")), recordingKey);
+    if (allowed === null) {
+      return request.json({ errors: [wrongKey] }, 401, { "www-authenticate": "Bearer" });
+    }
     const operation = startOperation(request.get("requestId"), {
       timeoutMs: operationTimeoutMs,
       caller: request.req.raw.signal,
+      scopes: allowed,
     });
     try {
       return await graphqlOverHttp(request, server, contextOf(operation));

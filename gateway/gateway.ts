@@ -25,6 +25,7 @@ export async function createGateway({
   graph,
   log,
   operationTimeoutMs,
+  recordingKey = null,
   clock = () => new Date(),
 }: {
   /** What `composeSupergraph` made, as committed in schema/. */
@@ -37,6 +38,8 @@ export async function createGateway({
   readonly log: Log;
   /** How long an operation may take, in milliseconds. */
   readonly operationTimeoutMs: number;
+  /** The secret of whoever may record what came of referrals. Left out or null: nobody may. */
+  readonly recordingKey?: string | null;
   /** What time it is. Left out: the machine's clock. */
   readonly clock?: () => Date;
 }): Promise<Gateway> {
@@ -57,6 +60,7 @@ export async function createGateway({
     isReady,
     log,
     operationTimeoutMs,
+    recordingKey,
     clock,
   });
   return {

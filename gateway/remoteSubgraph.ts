@@ -3,8 +3,7 @@ import { Pool } from "undici";
 import { z } from "zod";
 import type { Log } from "../core/log.ts";
 import { internal, isErrorCode, type PublicError, timedOut, unavailable } from "../core/publicError.ts";
-import type { Operation } from "../graph/graph.ts";
-import type { SubgraphAnswer, SubgraphRequest } from "../subgraphs/execute.ts";
+import type { AskedOperation, SubgraphAnswer, SubgraphRequest } from "../subgraphs/execute.ts";
 import type { SubgraphConnection } from "./subgraphConnection.ts";
 
 /** A page of a hundred assets with all that is known of them is some 300 KB. */
@@ -45,8 +44,8 @@ class NoAnswer extends Error {
 }
 
 /**
- * A subgraph at `url` (its `/graphql`), asked over HTTP through one pool of connections. It is shown the credential, told the request id
- * and how much time is left, and let go of as soon as the operation ends.
+ * A subgraph at `url` (its `/graphql`), asked over HTTP through one pool of connections. It is shown the credential, told the request id,
+ * what the caller may do and how much time is left, and let go of as soon as the operation ends.
  */
 export function remoteSubgraph({
   name,
@@ -74,7 +73,7 @@ export function remoteSubgraph({
     return text;
   }
 
-  async function ask({ document, variables }: SubgraphRequest, operation: Operation): Promise<unknown> {
+  async function ask({ document, variables }: SubgraphRequest, operation: AskedOperation): Promise<unknown> {
     const { statusCode, body } = await pool.request({
       path,
       method: "POST",
@@ -83,6 +82,7 @@ export function remoteSubgraph({
         accept: "application/json",
         authorization: `Bearer ${credential}`,
         "x-request-id": operation.requestId,
+        "x-scopes": (operation.scopes ?? []).join(" "),
         "x-timeout-ms": String(Math.max(1, operation.deadline - Date.now())),
       },
       body: JSON.stringify({ query: textOf(document), variables }),
@@ -102,7 +102,7 @@ export function remoteSubgraph({
   }
 
   /** Asks again, once, when the connection turns out to have been closed at the other end meanwhile: reading twice does no harm. */
-  async function askTwice(request: SubgraphRequest, operation: Operation): Promise<unknown> {
+  async function askTwice(request: SubgraphRequest, operation: AskedOperation): Promise<unknown> {
     try {
       return await ask(request, operation);
     } catch (error) {
@@ -112,14 +112,14 @@ export function remoteSubgraph({
     }
   }
 
-  function noAnswer(error: unknown, operation: Operation): SubgraphAnswer {
+  function noAnswer(error: unknown, operation: AskedOperation): SubgraphAnswer {
     if (operation.signal.aborted) return { data: null, errors: [timedOut] };
     // Its reasons may name addresses: they are for the log, and the caller is told what follows from them.
     log.error({ requestId: operation.requestId, subgraph: name, err: error }, "a subgraph did not answer");
     return { data: null, errors: [error instanceof NoAnswer ? error.told : unavailable] };
   }
 
-  function answerOf(value: unknown, { requestId }: Operation): SubgraphAnswer {
+  function answerOf(value: unknown, { requestId }: AskedOperation): SubgraphAnswer {
     const { data = null, errors } = Answer.parse(value);
     if (errors === undefined || errors.length === 0) return { data };
     return {

@@ -38,6 +38,7 @@ export async function serveDirectory(
       graph,
       log,
       operationTimeoutMs: config.operationTimeoutMs,
+      recordingKey: config.recordingKey,
     });
     stopping.push(() => gateway.stop());
     return gateway;

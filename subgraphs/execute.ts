@@ -14,6 +14,7 @@ import {
 } from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
 import type { Log } from "../core/log.ts";
+import type { Scope } from "../core/operation.ts";
 import { publicError, type PublicError } from "../core/publicError.ts";
 import type { Graph, Operation } from "../graph/graph.ts";
 import type { Subgraph } from "./subgraph.ts";
@@ -35,8 +36,13 @@ export interface SubgraphAnswer {
   readonly errors?: readonly AnswerError[];
 }
 
+/** The operation that something is asked for, and what its caller may do beyond reading; left out: nothing. */
+export interface AskedOperation extends Operation {
+  readonly scopes?: readonly Scope[];
+}
+
 /** Asks a subgraph. Never rejects: what goes wrong is in the answer. */
-export type ExecuteSubgraph = (request: SubgraphRequest, operation: Operation) => Promise<SubgraphAnswer>;
+export type ExecuteSubgraph = (request: SubgraphRequest, operation: AskedOperation) => Promise<SubgraphAnswer>;
 
 export interface ExecutorOptions {
   readonly graph: Graph;
@@ -59,12 +65,12 @@ export function executorOf(subgraph: Subgraph, { graph, log, compileAfter = 1 }:
   const contexts = new WeakMap<Operation, object>();
   const documents = new WeakMap<DocumentNode, { runs: number; compiled: CompiledQuery | null; compilable: boolean }>();
 
-  function contextOf(document: DocumentNode, operation: Operation): object {
+  function contextOf(document: DocumentNode, operation: AskedOperation): object {
     // What a mutation read before it wrote is out of date after.
     const shared = !isMutation(document);
     const existing = shared ? contexts.get(operation) : undefined;
     if (existing !== undefined) return existing;
-    const context = subgraph.createContext(graph.within(operation));
+    const context = subgraph.createContext(graph.within(operation), operation.scopes ?? []);
     if (shared) contexts.set(operation, context);
     return context;
   }

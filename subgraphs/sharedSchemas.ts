@@ -30,6 +30,6 @@ export const sharedSchemas: Readonly<Record<SubgraphName, readonly string[]>> = 
   ],
   groups: ["node", "page", "asset", "source", "reachKind", "scalars", "groupConnection"],
   organisations: ["node", "page", "asset", "source", "reachKind", "scalars"],
-  pathways: ["node", "page", "source", "scalars"],
+  pathways: ["node", "page", "source", "scalars", "dateTime", "userError"],
   places: ["node", "page", "asset", "source", "reachKind", "scalars", "dayOfWeek", "dateTime", "coordinates"],
 };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { buildSubgraphSchema, type GraphQLResolverMap } from "@apollo/subgraph";
 import { type DocumentNode, type GraphQLSchema, parse } from "graphql";
 import type { SubgraphName } from "../core/config.ts";
+import type { Scope } from "../core/operation.ts";
 import type { Graph } from "../graph/graph.ts";
 import { sharedSchemas } from "./sharedSchemas.ts";
 
@@ -12,8 +13,11 @@ export interface Subgraph {
   /** Its own SDL with the shared types it uses: what is composed. */
   readonly typeDefs: DocumentNode;
   readonly schema: GraphQLSchema;
-  /** The context of one operation: its loaders, over a graph that ends with the operation (`Graph.within`). Never shared between operations. */
-  readonly createContext: (graph: Graph) => object;
+  /**
+   * The context of one operation: its loaders, over a graph that ends with the operation (`Graph.within`), and what its caller may do beyond reading. Never shared between
+   * operations.
+   */
+  readonly createContext: (graph: Graph, scopes: readonly Scope[]) => object;
 }
 
 const root = join(import.meta.dirname, "..");
@@ -31,7 +35,7 @@ export function typeDefsOf(name: SubgraphName): DocumentNode {
 export function createSubgraph(
   name: SubgraphName,
   resolvers: object,
-  createContext: (graph: Graph) => object,
+  createContext: Subgraph["createContext"],
 ): Subgraph {
   const typeDefs = typeDefsOf(name);
   return {

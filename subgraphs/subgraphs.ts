@@ -77,8 +77,8 @@ export function createSubgraphs(graph: Graph, options: SubgraphsOptions): Subgra
       organisations: createSubgraph("organisations", organisationsResolvers, (operation) =>
         createOrganisationsContext(operation, clock()),
       ),
-      pathways: createSubgraph("pathways", pathwaysResolvers, (operation) =>
-        createPathwaysContext(operation, knowledge, clock()),
+      pathways: createSubgraph("pathways", pathwaysResolvers, (operation, scopes) =>
+        createPathwaysContext(operation, { knowledge, now: clock(), scopes }),
       ),
       places: createSubgraph("places", placesResolvers, (operation) => createPlacesContext(operation, clock())),
     },

@@ -153,7 +153,7 @@ test.for(["in memory", "over HTTP"] satisfies Reached[])(
       // Too large for a limit: there are smaller ones.
       if (status === 400) continue;
       const contextValue = Object.fromEntries(
-        town.subgraphs.map(({ name, createContext }) => [name, createContext(noGraph)]),
+        town.subgraphs.map(({ name, createContext }) => [name, createContext(noGraph, [])]),
       );
       const expected = await execute({ schema: reference, document, contextValue, variableValues: variables });
       expect(body.data, query).toEqual(JSON.parse(JSON.stringify(expected.data)));

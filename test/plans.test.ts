@@ -194,7 +194,8 @@ beforeAll(async () => {
   // The seed has nobody's contact details, and not everything that can happen to a session. A name that Neo4j has met once it knows for ever.
   await run(cypher`
     CREATE (known:Known {email: '', telephone: '', contactUrl: '', costAmount: 0, costDescription: '', unfinished: '', withdrawnOn: '',
-      exceptDate: '', byMonth: '', byMonthDay: '', note: '', contact: ''})
+      exceptDate: '', byMonth: '', byMonthDay: '', note: '', contact: '',
+      askedAt: '', calls: '', countBefore: 0, recordedIn: '', recordedAt: ''})
     CREATE (known)-[moved:MOVED_TO]->(known)
     DELETE moved, known`);
   sources = await readSources();

@@ -29,6 +29,7 @@ test("subgraphs elsewhere are refused without the credential that they would ask
   expect(() => readConfig({ SUBGRAPH_GROUPS_URL: "http://localhost:4001/graphql" })).toThrow(/GATEWAY_CREDENTIAL/);
 });
 
-test("a credential that could be guessed is refused", () => {
+test("a credential or a key that could be guessed is refused", () => {
   expect(() => readConfig({ GATEWAY_CREDENTIAL: "secret" })).toThrow(/GATEWAY_CREDENTIAL/);
+  expect(() => readConfig({ RECORDING_KEY: "secret" })).toThrow(/RECORDING_KEY/);
 });

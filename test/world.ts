@@ -66,6 +66,8 @@ export interface Topology {
   readonly compileAfter?: number;
   /** Whether the sentence model guesses: it takes two seconds to load. */
   readonly isGuessing?: boolean;
+  /** The secret of whoever may record what came of referrals. Left out: nobody may. */
+  readonly recordingKey?: string;
   /** What time it is. */
   readonly clock?: () => Date;
 }
@@ -78,6 +80,7 @@ export async function openWorld({
   reached = "in memory",
   compileAfter = 1,
   isGuessing = false,
+  recordingKey,
   clock = () => aSunday,
 }: Topology = {}): Promise<World> {
   const log = createLog("error", "test");
@@ -121,6 +124,7 @@ export async function openWorld({
     graph,
     log,
     operationTimeoutMs,
+    ...(recordingKey === undefined ? {} : { recordingKey }),
     clock,
   });
   closing.push(() => gateway.stop());

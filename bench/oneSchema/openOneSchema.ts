@@ -32,7 +32,7 @@ export function openOneSchema(
     const within = graph.within(operation);
     return Object.assign(
       { operation },
-      ...subgraphs.map(({ createContext }) => createContext(within)),
+      ...subgraphs.map(({ createContext }) => createContext(within, operation.scopes)),
     ) as RequestContext;
   };
   return openDoor({

@@ -1,10 +1,12 @@
 import DataLoader from "dataloader";
+import type { Scope } from "../../core/operation.ts";
 import type { Graph } from "../../graph/graph.ts";
 import type { Knowledge } from "../../knowledge/knowledge.ts";
 import { byIds } from "../byIds.ts";
 import { pagesByParent } from "../pagesByParent.ts";
 import type { FoundRoute } from "./foundRoutes.ts";
 import { pathwayParts, pathwaysByIdsStatement } from "./queries/pathwaysByIds.ts";
+import { stepsByIdsStatement } from "./queries/stepsByIds.ts";
 import {
   stepsFromAssetsStatement,
   stepsOfPathwaysStatement,
@@ -14,11 +16,16 @@ import { type RoutesToAsset, routesToAssets } from "./referralRoutes.ts";
 
 export type Context = ReturnType<typeof createContext>;
 
-/** The loaders of one operation, the graph to walk, what the process knows of words and places, and what time it is. */
-export function createContext(graph: Graph, knowledge: Knowledge, now: Date) {
+/** The loaders of one operation, the graph to walk, what the process knows of words and places, what time it is, and what the caller may do beyond reading. */
+export function createContext(
+  graph: Graph,
+  { knowledge, now, scopes }: { readonly knowledge: Knowledge; readonly now: Date; readonly scopes: readonly Scope[] },
+) {
   const asking = { graph, knowledge, now };
   return {
     ...asking,
+    scopes,
+    stepById: byIds(graph, stepsByIdsStatement),
     pathwayById: byIds(graph, pathwaysByIdsStatement, pathwayParts),
     stepsToAsset: pagesByParent(graph, stepsToAssetsStatement),
     stepsFromAsset: pagesByParent(graph, stepsFromAssetsStatement),

@@ -1,7 +1,8 @@
-import { GraphQLLocalDate, GraphQLURL } from "graphql-scalars";
+import { GraphQLDateTime, GraphQLLocalDate, GraphQLURL } from "graphql-scalars";
 import { assetKindOf, kindOf } from "../../core/ids.ts";
 import type { Referrers } from "../../knowledge/referrers.ts";
 import { isAsked } from "../isAsked.ts";
+import { recordReferralOutcome } from "./commands/recordReferralOutcome.ts";
 import { bridges } from "./bridges.ts";
 import { deadEnds } from "./deadEnds.ts";
 import { grownWaits } from "./grownWaits.ts";
@@ -9,6 +10,7 @@ import { alsoLost, brokenSteps, impactOfLosing, lostSupport, unreached } from ".
 import { pathwayIdAsked, pathwaysPage } from "./pathwaysPage.ts";
 import { referralLoops } from "./referralLoops.ts";
 import { referralNetwork } from "./referralNetwork.ts";
+import { outcomeRows, referralOutcomes } from "./referralOutcomes.ts";
 import { referralRoutes } from "./referralRoutes.ts";
 import { referrerAsked, referrersPage } from "./referrersPage.ts";
 import type { Resolvers } from "./schema.generated.ts";
@@ -47,7 +49,9 @@ export const resolvers = {
     pathways: (_, asked, context, info) => pathwaysPage(context, asked, isAsked(info, "totalCount")),
     referralNetwork: (_, asked, context) => referralNetwork(context, asked),
     impactOfLosing: (_, asked, context) => impactOfLosing(context, asked.asset),
+    referralOutcomes: (_, asked, context) => referralOutcomes(context, asked),
   },
+  Mutation: { recordReferralOutcome: (_, { input }, context) => recordReferralOutcome(context, input) },
   Node: { __resolveType: ({ id }) => nodeKindOf(id) },
   Asset: { __resolveType: ({ id }) => assetKindOf(id) },
   Group: asset,
@@ -94,6 +98,15 @@ export const resolvers = {
     brokenSteps: (impact, asked, context) => brokenSteps(context, impact, asked),
     unreached: (impact, asked, context) => unreached(context, impact, asked),
   },
+  ReferralOutcome: {
+    step: ({ stepId }, _, { stepById }) => stepById(stepId),
+    source: async ({ referrerId }, _, { knowledge }) => (await knowledge.referrers()).byId.get(referrerId) ?? null,
+  },
+  ReferralOutcomeReport: { rows: (report, asked) => outcomeRows(report, asked) },
+  ReferralOutcomeRow: {
+    pathway: ({ pathway }, _, { pathwayById }, info) => (pathway === null ? null : pathwayById(pathway.id, info)),
+  },
   Date: GraphQLLocalDate,
+  DateTime: GraphQLDateTime,
   URL: GraphQLURL,
 } satisfies Resolvers;

@@ -5,6 +5,8 @@ import type { PathwayRow } from "./queries/pathwaysByIds.ts";
 import type { Step } from "./steps.ts";
 import type { NetworkAsked } from "./referralNetwork.ts";
 import type { ImpactFound } from "./impactOfLosing.ts";
+import type { OutcomeReport, OutcomeRow } from "./outcomeReport.ts";
+import type { RecordedOutcome } from "./commands/writeOutcome.ts";
 import type { Context } from "./context.ts";
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -24,6 +26,8 @@ export type Scalars = {
   Float: { input: number; output: number };
   /** A day of the calendar, as in 2026-11-22 (ISO 8601). */
   Date: { input: string; output: string };
+  /** A moment, with its offset from UTC, as in 2026-11-22T14:00:00Z (RFC 3339). */
+  DateTime: { input: Date; output: Date | string };
   /** An address on the web, with its protocol. */
   URL: { input: URL; output: URL | string };
   _FieldSet: { input: string; output: string };
@@ -252,6 +256,19 @@ export type ImpactUnreachedArgs = {
   first?: InputMaybe<Scalars["Int"]["input"]>;
 };
 
+export type Mutation = {
+  readonly __typename?: "Mutation";
+  /**
+   * Records how many referrals by one step, in one month, from one area and one kind of referrer, came to one outcome: a count, and nothing of anybody. Recording the same again replaces the count, so that what was
+   * wrong is put right. Of two who record the same at once, one comes after the other. Only who has the key for recording may: it is sent as `Authorization: Bearer <key>`. Errors: NOT_ALLOWED.
+   */
+  readonly recordReferralOutcome: RecordReferralOutcomePayload;
+};
+
+export type MutationRecordReferralOutcomeArgs = {
+  input: RecordReferralOutcomeInput;
+};
+
 /** Anything that can be asked for by its id alone, with `node(id:)`. */
 export type Node = {
   readonly id: Scalars["ID"]["output"];
@@ -383,6 +400,13 @@ export type Query = {
   /** For editors: how healthy the referrals of an area are, worked out from the graph. Six lists of what wants seeing to. Errors: PLACE_NOT_FOUND, AMBIGUOUS_PLACE, BAD_INPUT. */
   readonly referralNetwork: ReferralNetwork;
   /**
+   * What came of referrals in a year, counted by one thing. Everybody may ask. Numbers from 1 to 4 are hidden, and so are those that they could be worked out from.
+   *
+   * On purpose there is nothing to narrow it by but a whole year, and it tells what had been recorded before the first day of this month: from two reports that overlap, or from one before and one after something
+   * was recorded, whoever takes the one from the other could tell a small number. Errors: BAD_INPUT.
+   */
+  readonly referralOutcomes: ReferralOutcomeReport;
+  /**
    * From here, for this, near there: how? The best ways from a kind of referrer to what supports a need, hand-off by hand-off, and what is nearly a way and why it is not.
    * Nothing of the person is kept: neither stored nor logged. Errors: PLACE_NOT_FOUND, AMBIGUOUS_PLACE, BAD_INPUT.
    */
@@ -412,6 +436,11 @@ export type QueryReferralNetworkArgs = {
   near?: InputMaybe<Scalars["String"]["input"]>;
 };
 
+export type QueryReferralOutcomesArgs = {
+  by: ReferralOutcomeDimension;
+  year: Scalars["Int"]["input"];
+};
+
 export type QueryReferralRoutesArgs = {
   first?: InputMaybe<Scalars["Int"]["input"]>;
   input: ReferralRoutesInput;
@@ -425,6 +454,38 @@ export type QueryReferrerArgs = {
 export type QueryReferrersArgs = {
   after?: InputMaybe<Scalars["String"]["input"]>;
   first?: InputMaybe<Scalars["Int"]["input"]>;
+};
+
+/** What is counted, and how many. All of it but `count` says which count it is. */
+export type RecordReferralOutcomeInput = {
+  /** The id of the area that they live in: a ward, neighbourhood, MSOA, district, cluster or local authority. An LSOA has too few residents. */
+  readonly area: Scalars["ID"]["input"];
+  /**
+   * A name that the caller makes up for this call, of 1 to 100 characters, such as a UUID. A call that is sent again by the same name, because its answer got lost, does nothing more, even where somebody else has
+   * changed the count since. Left out: each call counts.
+   */
+  readonly clientMutationId?: InputMaybe<Scalars["String"]["input"]>;
+  /** How many people, from 0 to 100000; 0 where none were. */
+  readonly count: Scalars["Int"]["input"];
+  /** By what it was measured that life is better. To be given with IMPROVED, and only then. */
+  readonly measure?: InputMaybe<WellbeingMeasure>;
+  /** The month in which people were referred: "2026-11". From 2000-01 to this month. */
+  readonly month: Scalars["String"]["input"];
+  /** What came of it. */
+  readonly outcome: ReferralOutcomeKind;
+  /** Who referred them: the slug or id of a kind of referrer. */
+  readonly source: Scalars["String"]["input"];
+  /** The id of the step: `ReferralStep.id`. */
+  readonly step: Scalars["ID"]["input"];
+};
+
+/** What became of recording a count. */
+export type RecordReferralOutcomePayload = {
+  readonly __typename?: "RecordReferralOutcomePayload";
+  /** What is now recorded. Null when it was not. */
+  readonly referralOutcome?: Maybe<ReferralOutcome>;
+  /** What is to be put right first. Empty when it was recorded. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** A page of assets, of a list that is about referrals. */
@@ -617,6 +678,122 @@ export type ReferralNetworkUnconfirmedStepsArgs = {
 export type ReferralNetworkWithoutSelfReferralArgs = {
   after?: InputMaybe<Scalars["String"]["input"]>;
   first?: InputMaybe<Scalars["Int"]["input"]>;
+};
+
+/** How many referrals came to one outcome. */
+export type ReferralOutcome = {
+  readonly __typename?: "ReferralOutcome";
+  /** The area that they live in. */
+  readonly area: Area;
+  /** How many people. */
+  readonly count: Scalars["Int"]["output"];
+  /** By what it was measured that life is better. Null unless the outcome is IMPROVED. */
+  readonly measure?: Maybe<WellbeingMeasure>;
+  /** The month in which they were: "2026-11". */
+  readonly month: Scalars["String"]["output"];
+  /** What came of it. */
+  readonly outcome: ReferralOutcomeKind;
+  /** When this count was recorded. */
+  readonly recordedAt: Scalars["DateTime"]["output"];
+  /** The kind of referrer they came from. Null when it is no longer in the directory. */
+  readonly source?: Maybe<Referrer>;
+  /** The step by which people were referred. Null when it is no longer in the directory. */
+  readonly step?: Maybe<ReferralStep>;
+};
+
+/** How many people came to each outcome. */
+export type ReferralOutcomeCounts = {
+  readonly __typename?: "ReferralOutcomeCounts";
+  /** Those who came at least once. */
+  readonly attended: SuppressedCount;
+  /** Those who did not want to. */
+  readonly declined: SuppressedCount;
+  /** Those who were found better by a measure, once for each measure; they are among those who attended, and not added to `total`. */
+  readonly improved: SuppressedCount;
+  /** Those who could not be reached. */
+  readonly noAnswer: SuppressedCount;
+  /** Those for whom it was not right, or whom it did not take. */
+  readonly notSuitable: SuppressedCount;
+  /** All who were referred and of whom it is known what came of it: the four before this together. */
+  readonly total: SuppressedCount;
+};
+
+/** What a report of outcomes is counted by. */
+export type ReferralOutcomeDimension =
+  /** The local authority that people live in, whatever kind of area was recorded. */
+  | "AREA"
+  /** What the step's pathway is for. Pathways that are for the very same conditions are one row, so that nobody is counted twice; steps of no pathway together. */
+  | "CONDITION"
+  /** The month in which people were referred. */
+  | "MONTH"
+  /** The pathway that the step is part of; steps of no pathway together. */
+  | "PATHWAY"
+  /** The kind of referrer. */
+  | "REFERRER";
+
+/** What came of a referral. Each person referred counts once among the first four; IMPROVED counts, of those who attended, who was found better after by a measure. */
+export type ReferralOutcomeKind =
+  /** The person came at least once. */
+  | "ATTENDED"
+  /** The person did not want to. */
+  | "DECLINED"
+  /** The person was better after, by a measure: counted once for each measure. */
+  | "IMPROVED"
+  /** It turned out not to be right for the person, or not to take them. */
+  | "NOT_SUITABLE"
+  /** The person could not be reached. */
+  | "NO_ANSWER";
+
+/** What came of referrals in a year, counted by one thing: a page of its rows, and the totals of all of them. */
+export type ReferralOutcomeReport = {
+  readonly __typename?: "ReferralOutcomeReport";
+  /** It tells what had been recorded before this day, the first of the month. */
+  readonly asOf: Scalars["Date"]["output"];
+  /** Its rows by label; months by when they were. */
+  readonly rows: ReferralOutcomeRowConnection;
+  /** The totals of the whole report, which are the same whatever it is counted by. */
+  readonly totals: ReferralOutcomeCounts;
+};
+
+/** What came of referrals in a year, counted by one thing: a page of its rows, and the totals of all of them. */
+export type ReferralOutcomeReportRowsArgs = {
+  after?: InputMaybe<Scalars["String"]["input"]>;
+  first?: InputMaybe<Scalars["Int"]["input"]>;
+};
+
+/** One row of a report. */
+export type ReferralOutcomeRow = {
+  readonly __typename?: "ReferralOutcomeRow";
+  /** The local authority. Null in other reports, and for areas of none. */
+  readonly area?: Maybe<Area>;
+  /** The conditions that its pathways are for. Empty in other reports, and for steps of no pathway. */
+  readonly conditions: ReadonlyArray<Condition>;
+  /** How many came to what. */
+  readonly counts: ReferralOutcomeCounts;
+  /** What is counted in it, in plain English: "GP practice", "Loneliness and bereavement", "November 2026". */
+  readonly label: Scalars["String"]["output"];
+  /** The month: "2026-11". Null in other reports. */
+  readonly month?: Maybe<Scalars["String"]["output"]>;
+  /** The pathway. Null in other reports, and for steps of no pathway. */
+  readonly pathway?: Maybe<Pathway>;
+  /** The kind of referrer. Null in other reports, and for one that is no longer in the directory. */
+  readonly referrer?: Maybe<Referrer>;
+};
+
+/** A page of the rows of a report. */
+export type ReferralOutcomeRowConnection = {
+  readonly __typename?: "ReferralOutcomeRowConnection";
+  readonly edges: ReadonlyArray<ReferralOutcomeRowEdge>;
+  readonly pageInfo: PageInfo;
+  /** How many rows the whole report has. */
+  readonly totalCount: Scalars["Int"]["output"];
+};
+
+/** A row in a report. */
+export type ReferralOutcomeRowEdge = {
+  readonly __typename?: "ReferralOutcomeRowEdge";
+  readonly cursor: Scalars["String"]["output"];
+  readonly node: ReferralOutcomeRow;
 };
 
 /** A way from a kind of referrer to what helps, hand-off by hand-off. It never comes to the same thing twice, and no step of it is full, paused or closed. */
@@ -853,6 +1030,15 @@ export type SupportLossKind =
   /** Nothing else there supports it. */
   | "ONLY";
 
+/** How many people, unless that could tell of somebody. */
+export type SuppressedCount = {
+  readonly __typename?: "SuppressedCount";
+  /** How many. Null when that is hidden; never 0 for what is. */
+  readonly count?: Maybe<Scalars["Int"]["output"]>;
+  /** Whether it is hidden: it is from 1 to 4, or one that is could be worked out from it. */
+  readonly isSuppressed: Scalars["Boolean"]["output"];
+};
+
 /** What a question about ways was taken to mean. */
 export type UnderstoodReferral = {
   readonly __typename?: "UnderstoodReferral";
@@ -863,6 +1049,55 @@ export type UnderstoodReferral = {
   /** The kind of referrer, or the asset, that the way begins at. */
   readonly from?: Maybe<Node>;
 };
+
+/** What a caller has to put right before a change is made: nothing was changed. */
+export type UserError = {
+  readonly __typename?: "UserError";
+  /** What is wrong, as a word that a program can switch on. */
+  readonly code: UserErrorCode;
+  /** The path to what is wrong among the arguments: ["input", "month"]. */
+  readonly field: ReadonlyArray<Scalars["String"]["output"]>;
+  /** What is wrong, in a sentence for whoever gave it. */
+  readonly message: Scalars["String"]["output"];
+};
+
+/** What is wrong with something that was given. */
+export type UserErrorCode =
+  /** It is an area of so few residents that counts of it could tell of somebody. */
+  | "AREA_TOO_SMALL"
+  /** It is not of the form, or not within the limits, that its description says. */
+  | "INVALID"
+  /** It is missing, and what else was given asks for it. */
+  | "MISSING"
+  /** It does not go with what else was given. */
+  | "NOT_APPLICABLE"
+  /** There is nothing by this id or name. */
+  | "NOT_FOUND";
+
+/** A published measure of how somebody's life is, as asked before and after. What counts as better, the measure's own guide says. */
+export type WellbeingMeasure =
+  /** Measure Yourself Concerns and Wellbeing: two concerns of one's own, and wellbeing, from 0 to 6; less is better. */
+  | "MYCAW"
+  /** ONS personal well-being: how anxious yesterday, from 0 to 10; less is better. */
+  | "ONS4_ANXIETY"
+  /** ONS personal well-being: how happy yesterday, from 0 to 10. */
+  | "ONS4_HAPPINESS"
+  /** ONS personal well-being: how satisfied with life, from 0 to 10. */
+  | "ONS4_LIFE_SATISFACTION"
+  /** ONS personal well-being: how worthwhile what one does feels, from 0 to 10. */
+  | "ONS4_WORTHWHILE"
+  /** ONS: how often lonely, asked directly. */
+  | "ONS_LONELINESS"
+  /** Patient Activation Measure: knowledge, skill and confidence in looking after one's own health, from 0 to 100. */
+  | "PAM"
+  /** Short Warwick-Edinburgh Mental Wellbeing Scale, from 7 to 35. */
+  | "SWEMWBS"
+  /** The three-item UCLA Loneliness Scale, from 3 to 9; less is better. */
+  | "UCLA_LONELINESS"
+  /** The Well-being Star: eight areas of life, from 1 to 5 each. */
+  | "WELLBEING_STAR"
+  /** Warwick-Edinburgh Mental Wellbeing Scale, from 14 to 70. */
+  | "WEMWBS";
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
 
@@ -999,6 +1234,7 @@ export type ResolversTypes = {
   CodeableConcept: ResolverTypeWrapper<CodeableConcept>;
   Condition: ResolverTypeWrapper<{ readonly id: string }>;
   Date: ResolverTypeWrapper<Scalars["Date"]["output"]>;
+  DateTime: ResolverTypeWrapper<Scalars["DateTime"]["output"]>;
   Group: ResolverTypeWrapper<{ readonly id: string }>;
   GrownWait: ResolverTypeWrapper<Omit<GrownWait, "step"> & { step: ResolversTypes["ReferralStep"] }>;
   GrownWaitConnection: ResolverTypeWrapper<
@@ -1007,6 +1243,7 @@ export type ResolversTypes = {
   GrownWaitEdge: ResolverTypeWrapper<Omit<GrownWaitEdge, "node"> & { node: ResolversTypes["GrownWait"] }>;
   Impact: ResolverTypeWrapper<ImpactFound>;
   Boolean: ResolverTypeWrapper<Scalars["Boolean"]["output"]>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<{ readonly id: string }>;
   Organisation: ResolverTypeWrapper<{ readonly id: string }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -1017,6 +1254,12 @@ export type ResolversTypes = {
   PathwayEdge: ResolverTypeWrapper<{ readonly cursor: string; readonly node: { readonly id: string } }>;
   Place: ResolverTypeWrapper<{ readonly id: string }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RecordReferralOutcomeInput: RecordReferralOutcomeInput;
+  RecordReferralOutcomePayload: ResolverTypeWrapper<
+    Omit<RecordReferralOutcomePayload, "referralOutcome"> & {
+      referralOutcome?: Maybe<ResolversTypes["ReferralOutcome"]>;
+    }
+  >;
   ReferralAssetConnection: ResolverTypeWrapper<
     Omit<ReferralAssetConnection, "edges"> & { edges: ReadonlyArray<ResolversTypes["ReferralAssetEdge"]> }
   >;
@@ -1042,6 +1285,18 @@ export type ResolversTypes = {
   ReferralLoopEdge: ResolverTypeWrapper<Omit<ReferralLoopEdge, "node"> & { node: ResolversTypes["ReferralLoop"] }>;
   ReferralMethod: ReferralMethod;
   ReferralNetwork: ResolverTypeWrapper<NetworkAsked>;
+  ReferralOutcome: ResolverTypeWrapper<RecordedOutcome>;
+  ReferralOutcomeCounts: ResolverTypeWrapper<ReferralOutcomeCounts>;
+  ReferralOutcomeDimension: ReferralOutcomeDimension;
+  ReferralOutcomeKind: ReferralOutcomeKind;
+  ReferralOutcomeReport: ResolverTypeWrapper<OutcomeReport>;
+  ReferralOutcomeRow: ResolverTypeWrapper<OutcomeRow>;
+  ReferralOutcomeRowConnection: ResolverTypeWrapper<
+    Omit<ReferralOutcomeRowConnection, "edges"> & { edges: ReadonlyArray<ResolversTypes["ReferralOutcomeRowEdge"]> }
+  >;
+  ReferralOutcomeRowEdge: ResolverTypeWrapper<
+    Omit<ReferralOutcomeRowEdge, "node"> & { node: ResolversTypes["ReferralOutcomeRow"] }
+  >;
   ReferralRoute: ResolverTypeWrapper<
     Omit<ReferralRoute, "condition" | "destination" | "steps"> & {
       condition: ResolversTypes["Condition"];
@@ -1088,12 +1343,16 @@ export type ResolversTypes = {
   >;
   SupportLossEdge: ResolverTypeWrapper<Omit<SupportLossEdge, "node"> & { node: ResolversTypes["SupportLoss"] }>;
   SupportLossKind: SupportLossKind;
+  SuppressedCount: ResolverTypeWrapper<SuppressedCount>;
   URL: ResolverTypeWrapper<Scalars["URL"]["output"]>;
   UnderstoodReferral: ResolverTypeWrapper<{
     readonly from: { readonly id: string };
     readonly condition: { readonly id: string };
     readonly area: { readonly id: string } | null;
   }>;
+  UserError: ResolverTypeWrapper<UserError>;
+  UserErrorCode: UserErrorCode;
+  WellbeingMeasure: WellbeingMeasure;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1113,6 +1372,7 @@ export type ResolversParentTypes = {
   CodeableConcept: CodeableConcept;
   Condition: { readonly id: string };
   Date: Scalars["Date"]["output"];
+  DateTime: Scalars["DateTime"]["output"];
   Group: { readonly id: string };
   GrownWait: Omit<GrownWait, "step"> & { step: ResolversParentTypes["ReferralStep"] };
   GrownWaitConnection: Omit<GrownWaitConnection, "edges"> & {
@@ -1121,6 +1381,7 @@ export type ResolversParentTypes = {
   GrownWaitEdge: Omit<GrownWaitEdge, "node"> & { node: ResolversParentTypes["GrownWait"] };
   Impact: ImpactFound;
   Boolean: Scalars["Boolean"]["output"];
+  Mutation: Record<PropertyKey, never>;
   Node: { readonly id: string };
   Organisation: { readonly id: string };
   PageInfo: PageInfo;
@@ -1129,6 +1390,10 @@ export type ResolversParentTypes = {
   PathwayEdge: { readonly cursor: string; readonly node: { readonly id: string } };
   Place: { readonly id: string };
   Query: Record<PropertyKey, never>;
+  RecordReferralOutcomeInput: RecordReferralOutcomeInput;
+  RecordReferralOutcomePayload: Omit<RecordReferralOutcomePayload, "referralOutcome"> & {
+    referralOutcome?: Maybe<ResolversParentTypes["ReferralOutcome"]>;
+  };
   ReferralAssetConnection: Omit<ReferralAssetConnection, "edges"> & {
     edges: ReadonlyArray<ResolversParentTypes["ReferralAssetEdge"]>;
   };
@@ -1148,6 +1413,14 @@ export type ResolversParentTypes = {
   };
   ReferralLoopEdge: Omit<ReferralLoopEdge, "node"> & { node: ResolversParentTypes["ReferralLoop"] };
   ReferralNetwork: NetworkAsked;
+  ReferralOutcome: RecordedOutcome;
+  ReferralOutcomeCounts: ReferralOutcomeCounts;
+  ReferralOutcomeReport: OutcomeReport;
+  ReferralOutcomeRow: OutcomeRow;
+  ReferralOutcomeRowConnection: Omit<ReferralOutcomeRowConnection, "edges"> & {
+    edges: ReadonlyArray<ResolversParentTypes["ReferralOutcomeRowEdge"]>;
+  };
+  ReferralOutcomeRowEdge: Omit<ReferralOutcomeRowEdge, "node"> & { node: ResolversParentTypes["ReferralOutcomeRow"] };
   ReferralRoute: Omit<ReferralRoute, "condition" | "destination" | "steps"> & {
     condition: ResolversParentTypes["Condition"];
     destination?: Maybe<ResolversParentTypes["Asset"]>;
@@ -1185,12 +1458,14 @@ export type ResolversParentTypes = {
     edges: ReadonlyArray<ResolversParentTypes["SupportLossEdge"]>;
   };
   SupportLossEdge: Omit<SupportLossEdge, "node"> & { node: ResolversParentTypes["SupportLoss"] };
+  SuppressedCount: SuppressedCount;
   URL: Scalars["URL"]["output"];
   UnderstoodReferral: {
     readonly from: { readonly id: string };
     readonly condition: { readonly id: string };
     readonly area: { readonly id: string } | null;
   };
+  UserError: UserError;
 };
 
 export type ActivityResolvers<
@@ -1271,6 +1546,10 @@ export type ConditionResolvers<
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes["Date"], any> {
   name: "Date";
+}
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes["DateTime"], any> {
+  name: "DateTime";
 }
 
 export type GroupResolvers<
@@ -1363,6 +1642,18 @@ export type ImpactResolvers<
     ParentType,
     ContextType,
     RequireFields<ImpactUnreachedArgs, "first">
+  >;
+};
+
+export type MutationResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Mutation"] = ResolversParentTypes["Mutation"],
+> = {
+  recordReferralOutcome?: Resolver<
+    ResolversTypes["RecordReferralOutcomePayload"],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRecordReferralOutcomeArgs, "input">
   >;
 };
 
@@ -1520,6 +1811,12 @@ export type QueryResolvers<
     ContextType,
     Partial<QueryReferralNetworkArgs>
   >;
+  referralOutcomes?: Resolver<
+    ResolversTypes["ReferralOutcomeReport"],
+    ParentType,
+    ContextType,
+    RequireFields<QueryReferralOutcomesArgs, "by" | "year">
+  >;
   referralRoutes?: Resolver<
     ResolversTypes["ReferralRoutesResult"],
     ParentType,
@@ -1533,6 +1830,15 @@ export type QueryResolvers<
     ContextType,
     RequireFields<QueryReferrersArgs, "first">
   >;
+};
+
+export type RecordReferralOutcomePayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["RecordReferralOutcomePayload"] =
+    ResolversParentTypes["RecordReferralOutcomePayload"],
+> = {
+  referralOutcome?: Resolver<Maybe<ResolversTypes["ReferralOutcome"]>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes["UserError"]>, ParentType, ContextType>;
 };
 
 export type ReferralAssetConnectionResolvers<
@@ -1645,6 +1951,77 @@ export type ReferralNetworkResolvers<
     ContextType,
     RequireFields<ReferralNetworkWithoutSelfReferralArgs, "first">
   >;
+};
+
+export type ReferralOutcomeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["ReferralOutcome"] = ResolversParentTypes["ReferralOutcome"],
+> = {
+  area?: Resolver<ResolversTypes["Area"], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+  measure?: Resolver<Maybe<ResolversTypes["WellbeingMeasure"]>, ParentType, ContextType>;
+  month?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes["ReferralOutcomeKind"], ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes["DateTime"], ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes["Referrer"]>, ParentType, ContextType>;
+  step?: Resolver<Maybe<ResolversTypes["ReferralStep"]>, ParentType, ContextType>;
+};
+
+export type ReferralOutcomeCountsResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["ReferralOutcomeCounts"] = ResolversParentTypes["ReferralOutcomeCounts"],
+> = {
+  attended?: Resolver<ResolversTypes["SuppressedCount"], ParentType, ContextType>;
+  declined?: Resolver<ResolversTypes["SuppressedCount"], ParentType, ContextType>;
+  improved?: Resolver<ResolversTypes["SuppressedCount"], ParentType, ContextType>;
+  noAnswer?: Resolver<ResolversTypes["SuppressedCount"], ParentType, ContextType>;
+  notSuitable?: Resolver<ResolversTypes["SuppressedCount"], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes["SuppressedCount"], ParentType, ContextType>;
+};
+
+export type ReferralOutcomeReportResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["ReferralOutcomeReport"] = ResolversParentTypes["ReferralOutcomeReport"],
+> = {
+  asOf?: Resolver<ResolversTypes["Date"], ParentType, ContextType>;
+  rows?: Resolver<
+    ResolversTypes["ReferralOutcomeRowConnection"],
+    ParentType,
+    ContextType,
+    RequireFields<ReferralOutcomeReportRowsArgs, "first">
+  >;
+  totals?: Resolver<ResolversTypes["ReferralOutcomeCounts"], ParentType, ContextType>;
+};
+
+export type ReferralOutcomeRowResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["ReferralOutcomeRow"] = ResolversParentTypes["ReferralOutcomeRow"],
+> = {
+  area?: Resolver<Maybe<ResolversTypes["Area"]>, ParentType, ContextType>;
+  conditions?: Resolver<ReadonlyArray<ResolversTypes["Condition"]>, ParentType, ContextType>;
+  counts?: Resolver<ResolversTypes["ReferralOutcomeCounts"], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  month?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
+  pathway?: Resolver<Maybe<ResolversTypes["Pathway"]>, ParentType, ContextType>;
+  referrer?: Resolver<Maybe<ResolversTypes["Referrer"]>, ParentType, ContextType>;
+};
+
+export type ReferralOutcomeRowConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["ReferralOutcomeRowConnection"] =
+    ResolversParentTypes["ReferralOutcomeRowConnection"],
+> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes["ReferralOutcomeRowEdge"]>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes["PageInfo"], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+};
+
+export type ReferralOutcomeRowEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["ReferralOutcomeRowEdge"] = ResolversParentTypes["ReferralOutcomeRowEdge"],
+> = {
+  cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes["ReferralOutcomeRow"], ParentType, ContextType>;
 };
 
 export type ReferralRouteResolvers<
@@ -1817,6 +2194,14 @@ export type SupportLossEdgeResolvers<
   node?: Resolver<ResolversTypes["SupportLoss"], ParentType, ContextType>;
 };
 
+export type SuppressedCountResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["SuppressedCount"] = ResolversParentTypes["SuppressedCount"],
+> = {
+  count?: Resolver<Maybe<ResolversTypes["Int"]>, ParentType, ContextType>;
+  isSuppressed?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
+};
+
 export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes["URL"], any> {
   name: "URL";
 }
@@ -1830,6 +2215,15 @@ export type UnderstoodReferralResolvers<
   from?: Resolver<Maybe<ResolversTypes["Node"]>, ParentType, ContextType>;
 };
 
+export type UserErrorResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["UserError"] = ResolversParentTypes["UserError"],
+> = {
+  code?: Resolver<ResolversTypes["UserErrorCode"], ParentType, ContextType>;
+  field?: Resolver<ReadonlyArray<ResolversTypes["String"]>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   Activity?: ActivityResolvers<ContextType>;
   Area?: AreaResolvers<ContextType>;
@@ -1838,11 +2232,13 @@ export type Resolvers<ContextType = Context> = {
   CodeableConcept?: CodeableConceptResolvers<ContextType>;
   Condition?: ConditionResolvers<ContextType>;
   Date?: GraphQLScalarType;
+  DateTime?: GraphQLScalarType;
   Group?: GroupResolvers<ContextType>;
   GrownWait?: GrownWaitResolvers<ContextType>;
   GrownWaitConnection?: GrownWaitConnectionResolvers<ContextType>;
   GrownWaitEdge?: GrownWaitEdgeResolvers<ContextType>;
   Impact?: ImpactResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   Organisation?: OrganisationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
@@ -1851,6 +2247,7 @@ export type Resolvers<ContextType = Context> = {
   PathwayEdge?: PathwayEdgeResolvers<ContextType>;
   Place?: PlaceResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RecordReferralOutcomePayload?: RecordReferralOutcomePayloadResolvers<ContextType>;
   ReferralAssetConnection?: ReferralAssetConnectionResolvers<ContextType>;
   ReferralAssetEdge?: ReferralAssetEdgeResolvers<ContextType>;
   ReferralBridge?: ReferralBridgeResolvers<ContextType>;
@@ -1860,6 +2257,12 @@ export type Resolvers<ContextType = Context> = {
   ReferralLoopConnection?: ReferralLoopConnectionResolvers<ContextType>;
   ReferralLoopEdge?: ReferralLoopEdgeResolvers<ContextType>;
   ReferralNetwork?: ReferralNetworkResolvers<ContextType>;
+  ReferralOutcome?: ReferralOutcomeResolvers<ContextType>;
+  ReferralOutcomeCounts?: ReferralOutcomeCountsResolvers<ContextType>;
+  ReferralOutcomeReport?: ReferralOutcomeReportResolvers<ContextType>;
+  ReferralOutcomeRow?: ReferralOutcomeRowResolvers<ContextType>;
+  ReferralOutcomeRowConnection?: ReferralOutcomeRowConnectionResolvers<ContextType>;
+  ReferralOutcomeRowEdge?: ReferralOutcomeRowEdgeResolvers<ContextType>;
   ReferralRoute?: ReferralRouteResolvers<ContextType>;
   ReferralRoutesResult?: ReferralRoutesResultResolvers<ContextType>;
   ReferralStep?: ReferralStepResolvers<ContextType>;
@@ -1875,6 +2278,8 @@ export type Resolvers<ContextType = Context> = {
   SupportLoss?: SupportLossResolvers<ContextType>;
   SupportLossConnection?: SupportLossConnectionResolvers<ContextType>;
   SupportLossEdge?: SupportLossEdgeResolvers<ContextType>;
+  SuppressedCount?: SuppressedCountResolvers<ContextType>;
   URL?: GraphQLScalarType;
   UnderstoodReferral?: UnderstoodReferralResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
 };
