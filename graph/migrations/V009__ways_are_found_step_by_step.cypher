@@ -23,6 +23,10 @@ FOR ()-[step:REFERS_TO]-() REQUIRE step.id IS UNIQUE;
 CREATE INDEX refersTo_pathwayId_position_range IF NOT EXISTS
 FOR ()-[step:REFERS_TO]-() ON (step.pathwayId, step.position);
 
+// Steps whose wait has changed are few.
+CREATE INDEX refersTo_formerWaitDays_range IF NOT EXISTS
+FOR ()-[step:REFERS_TO]-() ON (step.formerWaitDays);
+
 // Steps that nobody has confirmed for long are found without looking at the others.
 CREATE INDEX refersTo_confirmedOn_range IF NOT EXISTS
 FOR ()-[step:REFERS_TO]-() ON (step.confirmedOn);

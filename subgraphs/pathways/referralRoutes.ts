@@ -11,7 +11,6 @@ import { type BarredHop, nearMisses } from "./nearMisses.ts";
 import { mostHandOffs, type NetworkRow, networkStatements } from "./queries/network.ts";
 import { stepsByIdsStatement } from "./queries/stepsByIds.ts";
 import { substitutesStatement } from "./queries/substitutes.ts";
-import type { ReferralRoutesInput } from "./schema.generated.ts";
 import { type Person, stepFor } from "./steps.ts";
 
 /** What asking for routes takes from its surroundings. */
@@ -23,6 +22,16 @@ export interface Asking {
 
 /** With how many hand-offs ways are looked for first. */
 const fewHandOffs = 2;
+
+/** From whom, for what, and whom it is for (`ReferralRoutesInput` of the schema). */
+export interface RoutesInput {
+  readonly from: string;
+  readonly condition: string;
+  readonly near?: string | null | undefined;
+  readonly age?: number | null | undefined;
+  readonly conditions?: readonly string[] | null | undefined;
+  readonly first?: number | null | undefined;
+}
 
 /** "Referral to social prescribing service (procedure)" in SNOMED CT. */
 const socialPrescribingReferral = {
@@ -37,7 +46,7 @@ const socialPrescribingReferral = {
  */
 export async function referralRoutes(
   { graph, knowledge, now }: Asking,
-  { input, first }: { readonly input: ReferralRoutesInput; readonly first?: number | null | undefined },
+  { input, first }: { readonly input: RoutesInput; readonly first?: number | null | undefined },
   isBlockedWanted: boolean,
 ) {
   const most = checkedMost(input.first ?? first, (input.first ?? null) === null ? ["first"] : ["input", "first"]);
