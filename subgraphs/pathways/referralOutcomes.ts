@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import { listInWords } from "../../calendar/listInWords.ts";
 import { localDateOf } from "../../calendar/localDate.ts";
@@ -92,6 +93,37 @@ export function outcomeRows(
 
 /** The rows of one report of a year, and the totals that all of them have, as they may be shown. */
 function shownLines(rows: readonly OutcomeCountRow[], by: ReferralOutcomeDimension) {
+  const { reports, conditions, tables, totals } = shownReports(rows);
+  const wanted = by === "CONDITION" ? "PATHWAY" : by;
+  const table = tables[Object.keys(reports).indexOf(wanted)];
+  const [lines, shown] = by === "CONDITION" ? [conditions, table?.groups] : [reports[wanted], table?.rows];
+  return { lines: lines.flatMap((line, index) => withShown(line, shown?.[index])), totals };
+}
+
+/** What was worked out last, by what it was worked out from: the same for a month, it may take seconds, during which nobody else is answered. */
+const worked = new Map<string, ReturnType<typeof workOut>>();
+const mostWorked = 30;
+
+/** All reports of a year, with what may be shown of each. */
+function shownReports(rows: readonly OutcomeCountRow[]): ReturnType<typeof workOut> {
+  const key = createHash("sha256")
+    .update(
+      rows
+        .map((row) => JSON.stringify(row))
+        .sort()
+        .join("\n"),
+    )
+    .digest("hex");
+  const before = worked.get(key);
+  if (before !== undefined) return before;
+  const reports = workOut(rows);
+  worked.set(key, reports);
+  // A Map hands out what was put in first.
+  for (const oldest of worked.keys()) if (worked.size > mostWorked) worked.delete(oldest);
+  return reports;
+}
+
+function workOut(rows: readonly OutcomeCountRow[]) {
   const linesBy = (dimension: OutcomeCountRow["by"]) => linesOf(rows.filter((row) => row.by === dimension));
   const pathways = linesBy("PATHWAY");
   const conditions = [...new Map(pathways.map((line) => [conditionsKey(line), line])).entries()].map(([key, line]) => ({
@@ -108,10 +140,7 @@ function shownLines(rows: readonly OutcomeCountRow[], by: ReferralOutcomeDimensi
     })),
     isAdded,
   );
-  const wanted = by === "CONDITION" ? "PATHWAY" : by;
-  const table = tables[Object.keys(reports).indexOf(wanted)];
-  const [lines, shown] = by === "CONDITION" ? [conditions, table?.groups] : [reports[wanted], table?.rows];
-  return { lines: lines.flatMap((line, index) => withShown(line, shown?.[index])), totals };
+  return { reports, conditions, tables, totals };
 }
 
 function withShown(line: Line, shown: ShownRow | undefined) {

@@ -604,10 +604,7 @@ export type ReferralNetwork = {
    * name until it is full, and `totalCount` all of them.
    */
   readonly deadEnds: ReferralAssetConnection;
-  /**
-   * Steps that people wait longer for than before, those first whose wait has grown most. In an area: those that lead to something of its referrals. Without one any page
-   * reads every step.
-   */
+  /** Steps that people wait longer for than before, those first whose wait has grown most. In an area: those that lead to something of its referrals. */
   readonly grownWaits: GrownWaitConnection;
   /**
    * Rounds of two to five assets by whose steps, whatever their capacity, people may be sent back to where they were; each once, by the ids of what it passes. In an area: those all of which are
