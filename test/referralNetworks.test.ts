@@ -357,6 +357,10 @@ const question = `query ($input: ReferralRoutesInput!, $first: Int) {
   }
 }`;
 
+const routesQuestion = `query ($input: ReferralRoutesInput!, $first: Int) {
+  referralRoutes(input: $input, first: $first) { routes { totalWaitDays steps { to { name } } } }
+}`;
+
 interface Told {
   readonly steps: readonly { readonly to: { readonly name: string } }[];
 }
@@ -368,16 +372,14 @@ test("of 200 random networks, the ways found and those that are blocked are the 
   for (let index = 0; index < networks; index++) {
     const net = network(index);
     const first = index % 2 === 0 ? 20 : 3;
-    const { data, errors } = await world.ask(question, {
-      first,
-      input: {
-        from: net.from,
-        condition: "loneliness",
-        near: idOf("Area", "ons", codesOf(index).here),
-        age: net.age,
-        conditions: net.conditions,
-      },
-    });
+    const input = {
+      from: net.from,
+      condition: "loneliness",
+      near: idOf("Area", "ons", codesOf(index).here),
+      age: net.age,
+      conditions: net.conditions,
+    };
+    const { data, errors } = await world.ask(question, { first, input });
     expect(errors, `network ${index}`).toBeUndefined();
     const { routes, blocked } = data?.referralRoutes as {
       readonly routes: readonly (Told & { readonly totalWaitDays: number | null })[];
@@ -388,6 +390,11 @@ test("of 200 random networks, the ways found and those that are blocked are the 
       blocked: blocked.map((miss) => ({ names: toldNames(miss), reason: miss.reason })),
     };
     expect(found, `network ${index}`).toEqual(expectedOf(net, first));
+    // Asked for alone, ways of few hand-offs are looked for first: with a few these are enough, with many mostly not.
+    const fewest = await world.ask(routesQuestion, { first: 1, input });
+    expect(fewest.data?.referralRoutes.routes, `network ${index}, the first`).toEqual(routes.slice(0, 1));
+    const alone = await world.ask(routesQuestion, { first, input });
+    expect(alone.data?.referralRoutes.routes, `network ${index}, routes alone`).toEqual(routes);
     sizes.routes += routes.length;
     sizes.blocked += blocked.length;
     sizes.longest = Math.max(sizes.longest, ...routes.map(({ steps }) => steps.length));

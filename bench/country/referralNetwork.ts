@@ -85,15 +85,15 @@ export function referralNetwork(
     steps.set(key, stepOf({ fromId, toId: to.id, authority: to.authority }, asked));
   };
   const ofAll = [...regions.values()];
+  // One asset as likely as any other, so that a region has steps as it has assets.
+  const anyRegion = () => regions.get(random.pick(assets).authority) ?? random.pick(ofAll);
+  while (steps.size < fromReferrersShare * count) {
+    const { hubs, assets: all } = anyRegion();
+    join(idOf("Referrer", "common-ground", kindOf(random)), random.pick(random.chance(intoHubsShare) ? hubs : all));
+  }
   while (steps.size < count) {
-    // One asset as likely as any other, so that a region has steps as it has assets.
-    const region = regions.get(random.pick(assets).authority) ?? random.pick(ofAll);
-    if (random.chance(fromReferrersShare)) {
-      const to = random.chance(intoHubsShare) ? random.pick(region.hubs) : random.pick(region.assets);
-      join(idOf("Referrer", "common-ground", kindOf(random)), to);
-      continue;
-    }
-    const from = random.chance(fromHubsShare) ? random.pick(region.hubs) : random.pick(region.assets);
+    const region = anyRegion();
+    const from = random.pick(random.chance(fromHubsShare) ? region.hubs : region.assets);
     if (random.chance(nationalShare) && national.length > 0) join(from.id, random.pick(national));
     else if (random.chance(abroadShare)) {
       const next = regions.get(random.pick([from.authority, ...neighbours(from.authority)])) ?? region;

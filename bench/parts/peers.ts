@@ -1,10 +1,12 @@
 import { join } from "node:path";
 import { openCountry } from "../country/openCountry.ts";
+import { openReferrals } from "../country/openReferrals.ts";
 import type { Asked, Budget, Figure, Part } from "../part.ts";
 import { headlinePage } from "../questions.ts";
 import { compareApolloGateway } from "./peers/compareApolloGateway.ts";
 import { compareNeo4jGraphql } from "./peers/compareNeo4jGraphql.ts";
 import { comparePostgis } from "./peers/comparePostgis.ts";
+import { compareRoutes } from "./peers/compareRoutes.ts";
 import { installPeers } from "./peers/installPeers.ts";
 import { type Postgres, startPostgres } from "./peers/startPostgres.ts";
 
@@ -21,6 +23,7 @@ export const peersPart: Part = {
     try {
       const figures: Figure[] = [];
       for (const size of sizes) figures.push(...(await compareAt(size, postgres, { directory, report })));
+      figures.push(...(await compareReferrals(postgres, { directory, report })));
       return figures;
     } finally {
       if (typeof postgres !== "string") await postgres.stop();
@@ -46,6 +49,20 @@ async function compareAt(
         : await comparePostgis({ server, areaIds: spots.map(({ areaId }) => areaId), size, postgres }, report)),
       ...(await compareApolloGateway({ server, questions: spots.map(({ near }) => headlinePage(near)), size }, report)),
     ];
+  } finally {
+    await stop();
+  }
+}
+
+/** On the network of referrals that is always the same, whatever sizes are asked for. */
+async function compareReferrals(
+  postgres: Postgres | string,
+  { directory, report }: Pick<Asked, "directory" | "report">,
+): Promise<readonly Figure[]> {
+  if (typeof postgres === "string") return [skipped("routes of referrals against recursive SQL", postgres)];
+  const { server, spots, stop } = await openReferrals({ directory, report });
+  try {
+    return await compareRoutes({ server, areaIds: spots.map(({ areaId }) => areaId), postgres }, report);
   } finally {
     await stop();
   }

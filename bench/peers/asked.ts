@@ -10,8 +10,14 @@ export const walkAsked = z.object({
   freshSince: z.string(),
 });
 
-/** Routes of referrals, likewise. */
-export const routesAsked = z.object({ from: z.string(), areaId: z.string(), condition: z.string() });
+/** The best routes from a kind of referrer, likewise, for somebody of whom the age and the other conditions are known or, where null, are not. */
+export const routesAsked = z.object({
+  from: z.string(),
+  areaId: z.string(),
+  condition: z.string(),
+  age: z.number().nullable(),
+  conditions: z.array(z.string()).nullable(),
+});
 
 /** Asks for a constant: what remains is the protocol, the driver, and the start and end of a statement. No answer comes sooner. */
 export const nothingAsked = "nothing";

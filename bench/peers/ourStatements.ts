@@ -5,9 +5,8 @@ import { cypher } from "../../graph/cypher.ts";
 import { connectGraph } from "../../graph/graph.ts";
 import { createDirectoryKnowledge } from "../../subgraphs/directory/knowledge.ts";
 import { assets } from "../../subgraphs/directory/search.ts";
-import { countingFor } from "../../knowledge/vocabulary.ts";
+import { referralRoutes } from "../../subgraphs/pathways/referralRoutes.ts";
 import { serveContender } from "../contender.ts";
-import { bestRoutesStatement } from "./bestRoutes.ts";
 import { nothingAsked, routesAsked, walkAsked } from "./asked.ts";
 
 const settings = z
@@ -42,10 +41,41 @@ async function walk({ areaId, condition, first, now }: z.output<typeof walkAsked
   }));
 }
 
-async function routes({ from, areaId, condition }: z.output<typeof routesAsked>): Promise<readonly object[]> {
-  const vocabulary = await knowledge.vocabulary();
-  const id = vocabulary.bySlug.get(condition)?.id ?? "";
-  return graph.run(bestRoutesStatement, { from, areaId, conditionIds: [...countingFor(vocabulary, [id]).keys()] });
+/** The best five routes with all that their steps tell, without what is out of reach. */
+async function routes({ areaId, ...person }: z.output<typeof routesAsked>): Promise<readonly object[]> {
+  const found = await referralRoutes(
+    { graph, knowledge, now: new Date() },
+    { input: { ...person, near: areaId }, first: 5 },
+    false,
+  );
+  return found.routes.map(({ condition, totalWaitDays, distanceMetres, lastConfirmedOn, steps }) => ({
+    conditionId: condition.id,
+    totalWaitDays,
+    distanceMetres,
+    lastConfirmedOn,
+    steps: steps.map((step) => ({
+      id: step.id,
+      // Ours tell of whoever asked, where the step takes a broader kind.
+      fromId: step === steps[0] ? null : step.from.id,
+      fromName: step === steps[0] ? null : step.from.name,
+      toId: step.to.id,
+      toName: step.to.name,
+      method: step.method,
+      ownCriteria: step.ownCriteria,
+      minimumAge: step.minimumAge,
+      maximumAge: step.maximumAge,
+      waitDays: step.waitDays,
+      capacity: step.capacity,
+      evidence: step.evidence,
+      lastConfirmedOn: step.lastConfirmedOn,
+      sample: step.sample,
+      serves: step.serves.map(({ name }) => name),
+      accepts: step.accepts.map(({ name }) => name),
+      excludes: step.excludes.map(({ name }) => name),
+      forWhom: step.forWhom,
+      servedByAsset: step.servedByAsset.map(({ name }) => name),
+    })),
+  }));
 }
 
 const nothingStatement = {

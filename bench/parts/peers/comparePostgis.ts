@@ -1,15 +1,11 @@
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { z } from "zod";
-import { cypher } from "../../../graph/cypher.ts";
-import { connectGraph, type GraphServer } from "../../../graph/graph.ts";
+import type { GraphServer } from "../../../graph/graph.ts";
 import { type ContenderProcess, startContender } from "../../contender.ts";
-import { interleaved, median, ratioOf } from "../../measure.ts";
-import type { Budget, Figure, Report } from "../../part.ts";
-import { warmUp } from "../../warmUp.ts";
+import type { Figure, Report } from "../../part.ts";
 import type { Postgres } from "./startPostgres.ts";
 import { nothingAsked } from "../../peers/asked.ts";
-import { throughput } from "./throughput.ts";
+import { compareThroughput } from "./compareThroughput.ts";
 
 const peers = join(import.meta.dirname, "..", "..", "peers");
 
@@ -17,8 +13,7 @@ const peers = join(import.meta.dirname, "..", "..", "peers");
 const conditions = ["loneliness", "bereavement", "mental-health"] as const;
 
 /**
- * The place-and-condition walk, and routes of referrals: our statements over Bolt against PostGIS with hand-written SQL, each in a process of its
- * own. Throws when any answer differs: another asset, another order, a score further off than rounding goes.
+ * The place-and-condition walk: our statements over Bolt against PostGIS with hand-written SQL, each in a process of its own. Throws when any answer differs: another asset, another order, a score further off than rounding goes.
  */
 export async function comparePostgis(
   {
@@ -56,81 +51,13 @@ export async function comparePostgis(
   try {
     await compareAnswers(ours, theirs, questions);
     report(`${questions.length} walks answered alike by Neo4j and PostGIS`);
-    const referrals = await referralQuestions(server);
-    if (referrals.length > 0) await compareAnswers(ours, theirs, referrals);
-    report(`${referrals.length} routes of referrals answered alike`);
     const pair = { ours, theirs, size, report };
     return [
       ...(await compareThroughput("a constant from Neo4j against one from PostgreSQL", [nothingAsked], null, pair)),
       ...(await compareThroughput("the walk against PostGIS", questions, { atLeast: 1 }, pair)),
-      ...(referrals.length === 0
-        ? []
-        : await compareThroughput("routes of referrals against recursive SQL", referrals, { atLeast: 3 }, pair)),
     ];
   } finally {
     await Promise.all([ours.stop(), theirs.stop()]);
-  }
-}
-
-async function compareThroughput(
-  name: string,
-  questions: readonly unknown[],
-  budget: Budget | null,
-  {
-    ours,
-    theirs,
-    size,
-    report,
-  }: {
-    readonly ours: ContenderProcess;
-    readonly theirs: ContenderProcess;
-    readonly size: number;
-    readonly report: Report;
-  },
-): Promise<readonly Figure[]> {
-  await warmUp(ours, { name: `${name}, ours`, questions, report });
-  await warmUp(theirs, { name: `${name}, theirs`, questions, report });
-  const figures: Figure[] = [];
-  for (const connections of [1, 16]) {
-    const contenders = [
-      throughput("ours", ours, { questions, connections }),
-      throughput("theirs", theirs, { questions, connections }),
-    ] as const;
-    const rounds = await interleaved(contenders, { rounds: 5, onRound: () => undefined });
-    report(`${name}, ${connections} connections: 5 rounds done`);
-    figures.push({
-      name: `${name}: throughput, ${connections} connections, ${size} assets`,
-      ...ratioOf(rounds.ours, rounds.theirs),
-      budget: connections === 1 ? null : budget,
-      value: `${median(rounds.ours).toFixed(0)}/s and ${median(rounds.theirs).toFixed(0)}/s`,
-    });
-  }
-  return figures;
-}
-
-/** Assets that refer people on, and what they refer them to in the end: those with the longest ways, so that there is something to walk. */
-const referralsStatement = {
-  name: "referralsToAskFor",
-  access: "READ",
-  text: cypher`
-    MATCH path = (start:Asset)-[:REFERS_TO*1..5]->(reached:Asset)
-    WHERE NOT EXISTS { (reached)-[:REFERS_TO]->() }
-    WITH start, reached, length(path) AS handOffs ORDER BY handOffs DESC, start.id, reached.id LIMIT 200
-    MATCH (reached)-[:SUPPORTS]->(condition:Condition)
-    MATCH (reached)-[:HELD_AT|MEETS_AT|BASED_AT*0..1]->(:Place)-[:IN]->(area:Area)
-    WITH start, area, condition ORDER BY start.id, area.id, condition.slug
-    WITH start, head(collect({areaId: area.id, condition: condition.slug})) AS wanted
-    RETURN start.id AS from, wanted.areaId AS areaId, wanted.condition AS condition
-    LIMIT 18`,
-  row: z.object({ from: z.string(), areaId: z.string(), condition: z.string() }),
-} as const;
-
-async function referralQuestions(server: GraphServer) {
-  const graph = connectGraph(server);
-  try {
-    return await graph.run(referralsStatement);
-  } finally {
-    await graph.close();
   }
 }
 

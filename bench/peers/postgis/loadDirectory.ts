@@ -27,7 +27,9 @@ const areaRow = z.object({
   borders: z.array(z.string()),
 });
 
-const conditionRow = z.object({ id: z.string(), slug: z.string(), broader: z.array(z.string()) });
+const conditionRow = z.object({ id: z.string(), slug: z.string(), name: z.string(), broader: z.array(z.string()) });
+
+const ids = z.array(z.string()).nullable();
 
 const assetRow = z.object({
   id: z.string(),
@@ -41,8 +43,35 @@ const assetRow = z.object({
   longitude: z.number().nullable(),
   sites: z.array(z.string()),
   serves: z.array(z.string()),
-  supports: z.array(z.object({ condition: z.string(), strength: z.number() })),
-  refersTo: z.array(z.object({ target: z.string(), waitDays: z.number() })),
+  supports: z.array(z.object({ condition: z.string(), strength: z.number(), isByReferral: z.boolean() })),
+  states: z.array(
+    z.object({
+      position: z.number(),
+      excludes: z.boolean(),
+      minimumAge: z.number().nullable(),
+      maximumAge: z.number().nullable(),
+      concerns: z.array(z.string()),
+      description: z.string().nullable(),
+    }),
+  ),
+  referredFrom: z.array(
+    z.object({
+      id: z.string(),
+      source: z.string(),
+      waitDays: z.number().nullable(),
+      confirmedOn: z.string().nullable(),
+      minimumAge: z.number().nullable(),
+      maximumAge: z.number().nullable(),
+      areaIds: ids,
+      acceptedConditionIds: ids,
+      excludedConditionIds: ids,
+      capacity: z.string().nullable(),
+      method: z.string(),
+      criteria: z.string().nullable(),
+      evidence: z.string().nullable(),
+      sample: z.boolean(),
+    }),
+  ),
 });
 
 const areasText = `
@@ -54,7 +83,13 @@ const areasText = `
 
 const conditionsText = `
   MATCH (condition:Condition)
-  RETURN condition.id AS id, condition.slug AS slug, COLLECT { MATCH (condition)-[:BROADER]->(wider) RETURN wider.id } AS broader`;
+  RETURN condition.id AS id, condition.slug AS slug, condition.name AS name,
+    COLLECT { MATCH (condition)-[:BROADER]->(wider) RETURN wider.id } AS broader`;
+
+const referrersText = `
+  MATCH (referrer:Referrer)
+  RETURN referrer.id AS id, referrer.slug AS slug, referrer.name AS name,
+    COLLECT { MATCH (referrer)-[:BROADER]->(wider) RETURN wider.id } AS broader`;
 
 const assetsText = `
   MATCH (asset:Asset) WHERE asset.id > $after
@@ -65,8 +100,17 @@ const assetsText = `
     asset.location.latitude AS latitude, asset.location.longitude AS longitude,
     COLLECT { MATCH (asset)-[:HELD_AT|MEETS_AT|BASED_AT]->(site:Place) RETURN site.id } AS sites,
     COLLECT { MATCH (asset)-[:SERVES]->(area:Area) RETURN area.id } AS serves,
-    COLLECT { MATCH (asset)-[s:SUPPORTS]->(c:Condition) RETURN {condition: c.id, strength: s.strength} } AS supports,
-    COLLECT { MATCH (asset)-[r:REFERS_TO]->(t:Asset) RETURN {target: t.id, waitDays: coalesce(r.waitDays, 0)} } AS refersTo`;
+    COLLECT { MATCH (asset)-[s:SUPPORTS]->(c:Condition) RETURN {condition: c.id, strength: s.strength, isByReferral: coalesce(s.byReferral, false)} } AS supports,
+    COLLECT {
+      MATCH (asset)-[:STATES]->(e:Eligibility)
+      RETURN {position: coalesce(e.position, 0), excludes: e.excludes, minimumAge: e.minimumAge, maximumAge: e.maximumAge, description: e.description,
+        concerns: COLLECT { MATCH (e)-[:CONCERNS]->(c:Condition) RETURN c.id }}
+    } AS states,
+    COLLECT {
+      MATCH (asset)<-[r:REFERS_TO]-(from)
+      RETURN r {.id, source: from.id, .waitDays, confirmedOn: toString(r.confirmedOn), .minimumAge, .maximumAge, .areaIds, .acceptedConditionIds,
+        .excludedConditionIds, .capacity, .method, .criteria, .evidence, sample: coalesce(r.sample, false)}
+    } AS referredFrom`;
 
 /**
  * Reads the whole directory from Neo4j, in pages, and fills an empty database with it, indexed, clustered and analysed. Whatever was begun
@@ -80,12 +124,23 @@ export async function loadDirectory(neo4j: Driver, postgres: Client, report: (li
   await copy(
     postgres,
     "condition_in",
-    conditions.map(({ id, slug }) => [id, slug]),
+    conditions.map(({ id, slug, name }) => [id, slug, name]),
   );
   await copy(
     postgres,
     "broader_in",
     conditions.flatMap(({ id, broader }) => broader.map((wider) => [id, wider])),
+  );
+  const referrers = await read(neo4j, conditionRow, referrersText, {});
+  await copy(
+    postgres,
+    "referrer_in",
+    referrers.map(({ id, slug, name }) => [id, slug, name]),
+  );
+  await copy(
+    postgres,
+    "referrer_broader_in",
+    referrers.flatMap(({ id, broader }) => broader.map((wider) => [id, wider])),
   );
   let loaded = 0;
   for (let after = ""; ;) {
@@ -180,17 +235,52 @@ async function loadAssets(postgres: Client, assets: readonly z.output<typeof ass
     "supports_in",
     each(
       ({ supports }) => supports,
-      ({ condition, strength }) => [condition, strength],
+      ({ condition, strength, isByReferral }) => [condition, strength, isByReferral],
+    ),
+  );
+  await copy(
+    postgres,
+    "eligibility_in",
+    each(
+      ({ states }) => states,
+      ({ position, excludes, minimumAge, maximumAge, concerns, description }) => [
+        position,
+        excludes,
+        minimumAge,
+        maximumAge,
+        listOf(concerns),
+        description,
+      ],
     ),
   );
   await copy(
     postgres,
     "refers_to_in",
     each(
-      ({ refersTo }) => refersTo,
-      ({ target, waitDays }) => [target, waitDays],
+      ({ referredFrom }) => referredFrom,
+      (step) => [
+        step.id,
+        step.source,
+        step.waitDays,
+        step.confirmedOn,
+        step.minimumAge,
+        step.maximumAge,
+        listOf(step.areaIds),
+        listOf(step.acceptedConditionIds),
+        listOf(step.excludedConditionIds),
+        step.capacity,
+        step.method,
+        step.criteria,
+        step.evidence,
+        step.sample,
+      ],
     ),
   );
+}
+
+/** Ids as PostgreSQL writes an array of them. */
+function listOf(list: readonly string[] | null): string | null {
+  return list === null || list.length === 0 ? null : `{${list.join(",")}}`;
 }
 
 async function read<Row extends z.ZodType>(

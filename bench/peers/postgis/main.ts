@@ -16,13 +16,14 @@ const { neo4j: server, postgres } = z
   .parse(JSON.parse(process.argv[2] ?? "{}"));
 
 /** Raised when the tables change: what was loaded by an earlier edition is loaded anew. */
-const edition = 2;
+const edition = 3;
 
 const report = (line: string) => process.stderr.write(`   ${line}\n`);
 
 await loadWhenNew();
 const pool = new pg.Pool({ ...postgres, max: 16, options: "-c plan_cache_mode=force_generic_plan" });
-const narrower = await readNarrower();
+const conditionTree = await readTree("condition");
+const referrerTree = await readTree("referrer");
 const [walkText, routesText] = ["walk.sql", "bestRoutes.sql"].map((file) =>
   readFileSync(join(import.meta.dirname, file), "utf8"),
 ) as [string, string];
@@ -40,10 +41,34 @@ async function walk({ areaId, condition, first, freshSince }: z.output<typeof wa
   return rows.slice(0, first);
 }
 
-async function routes({ from, areaId, condition }: z.output<typeof routesAsked>): Promise<readonly object[]> {
-  const values = [from, areaId, [...sharesOf(condition).keys()]];
-  return (await pool.query<object>({ name: "routes", text: routesText, values })).rows;
+async function routes(asked: z.output<typeof routesAsked>): Promise<readonly object[]> {
+  const { from, areaId, condition, age, conditions } = asked;
+  const shares = sharesOf(condition);
+  const concerned = withAbove(conditionTree, [condition, ...(conditions ?? [])]);
+  const referrers = withAbove(referrerTree, [from]);
+  const best = async (handOffs: number) => {
+    const values = [
+      areaId,
+      [...shares.keys()],
+      [...shares.values()],
+      referrers,
+      age,
+      concerned,
+      conditions !== null,
+      handOffs,
+    ];
+    return (await pool.query<Route>({ name: "routes", text: routesText, values })).rows;
+  };
+  // As ours: the fewest hand-offs come first, and mostly two are enough.
+  const short = await best(2);
+  const found = short.length === 5 ? short : await best(5);
+  return found.map(({ steps, ...route }) => ({
+    ...route,
+    steps: steps.map((step, index) => (index === 0 ? { ...step, fromId: null, fromName: null } : step)),
+  }));
 }
+
+type Route = Readonly<Record<string, unknown>> & { readonly steps: readonly object[] };
 
 serveContender(
   async (question) => {
@@ -88,6 +113,7 @@ async function countsOf(driver: Driver): Promise<object> {
     "()-[:SERVES]->()",
     "()-[:BORDERS]->()",
     "()-[:REFERS_TO]->()",
+    "(:Referrer)-[:REFERS_TO]->()",
   ];
   const told: Record<string, unknown> = {};
   for (const pattern of counts) {
@@ -130,29 +156,51 @@ async function inDatabase<Result>(database: string, use: (client: pg.Client) => 
   }
 }
 
-interface Condition {
+interface Named {
   readonly no: number;
   readonly slug: string;
 }
 
-/** The conditions, each with those just below it. Kept in memory, as ours are. */
-async function readNarrower() {
-  const { rows: conditions } = await pool.query<Condition>("SELECT no, slug FROM condition");
+/** Conditions, or kinds of referrer, each with those just below it and just above. */
+interface Tree {
+  readonly bySlug: ReadonlyMap<string, number>;
+  readonly below: ReadonlyMap<number, readonly number[]>;
+  readonly above: ReadonlyMap<number, readonly number[]>;
+}
+
+/** All conditions or kinds of referrer. Kept in memory, as ours are. */
+async function readTree(table: "condition" | "referrer"): Promise<Tree> {
+  const { rows: all } = await pool.query<Named>(`SELECT no, slug FROM ${table}`);
   const { rows } = await pool.query<{ narrower: number; broader: number }>(
-    "SELECT narrower, broader FROM condition_broader",
+    `SELECT narrower, broader FROM ${table}_broader`,
   );
   const below = new Map<number, number[]>();
-  for (const { narrower: child, broader } of rows) below.set(broader, [...(below.get(broader) ?? []), child]);
-  return { bySlug: new Map(conditions.map(({ no, slug }) => [slug, no])), below };
+  const above = new Map<number, number[]>();
+  for (const { narrower, broader } of rows) {
+    below.set(broader, [...(below.get(broader) ?? []), narrower]);
+    above.set(narrower, [...(above.get(narrower) ?? []), broader]);
+  }
+  return { bySlug: new Map(all.map(({ no, slug }) => [slug, no])), below, above };
 }
 
 /** What each condition counts where one is asked for: 1, and nine tenths of that for each step down. */
 function sharesOf(slug: string): ReadonlyMap<number, number> {
-  const no = narrower.bySlug.get(slug);
-  if (no === undefined) throw new Error(`There is no condition ${slug}.`);
-  const shares = new Map([[no, 1]]);
+  const shares = new Map([[numberOf(conditionTree, slug), 1]]);
   for (const [one, share] of shares) {
-    for (const child of narrower.below.get(one) ?? []) if (!shares.has(child)) shares.set(child, share * 0.9);
+    for (const child of conditionTree.below.get(one) ?? []) if (!shares.has(child)) shares.set(child, share * 0.9);
   }
   return shares;
+}
+
+/** The numbers of some, and of all that are broader. */
+function withAbove(tree: Tree, slugs: readonly string[]): readonly number[] {
+  const found = new Set(slugs.map((slug) => numberOf(tree, slug)));
+  for (const one of found) for (const broader of tree.above.get(one) ?? []) found.add(broader);
+  return [...found];
+}
+
+function numberOf(tree: Tree, slug: string): number {
+  const no = tree.bySlug.get(slug);
+  if (no === undefined) throw new Error(`There is no ${slug}.`);
+  return no;
 }
