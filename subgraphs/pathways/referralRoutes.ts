@@ -82,7 +82,7 @@ export async function referralRoutes(
   const short = isBlockedWanted ? null : await routesOf(fewHandOffs);
   const { network, hops, question, routes } =
     short !== null && short.routes.length === most ? short : await routesOf(mostHandOffs);
-  const misses = isBlockedWanted ? nearMisses(hops, question, isReferrer).slice(0, most) : [];
+  const misses = isBlockedWanted ? nearMisses(hops, question, isReferrer) : [];
   const [steps, [substitute]] = await Promise.all([
     stepsOf(graph, [...routes, ...misses.map((miss) => miss.hops)], person, now),
     misses.length === 0 || near === null || routes.length > 0 ? [] : graph.run(substitutesStatement, { asked }),
