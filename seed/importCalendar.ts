@@ -146,7 +146,13 @@ async function checkOptions(graph: Graph, { source, heldAt, runBy, supports }: C
     throw wrong(`--source: "${source}" is not lower-case words with hyphens between.`);
   }
   const assets = [heldAt, runBy].filter((key) => key !== null);
-  const found = await graph.run(namedInTheGraph, { areas: [], conditions: supports, periods: [], assets });
+  const found = await graph.run(namedInTheGraph, {
+    areas: [],
+    conditions: supports,
+    periods: [],
+    referrers: [],
+    assets,
+  });
   const kindOf = (key: string | null) => found.find(({ what, name }) => what === "asset" && name === key)?.kind;
   if (heldAt !== null && kindOf(heldAt) !== "Place") throw wrong(`--held-at: no place has the key "${heldAt}".`);
   const host = kindOf(runBy);

@@ -198,10 +198,11 @@ test("an activity is told with its times, its hall and the areas that is in, its
         ],
       },
       links: {
-        totalCount: 4,
+        totalCount: 5,
         edges: [
           link("HELD_AT", tea, centre),
           link("HOSTS", kettleClub, tea),
+          link("REFERS_TO", idOf("Referrer", "common-ground", "anyone"), tea, "Sample: you can just turn up."),
           link("RUNS", neighbours, tea),
           link("SUPPORTS", tea, idOf("Condition", "common-ground", "social-isolation"), evidence),
         ],
@@ -321,7 +322,7 @@ test("an organisation is told with the groups and activities it runs, by name", 
         ],
       },
       activities: {
-        totalCount: 9,
+        totalCount: 10,
         edges: [
           { node: { name: "Bereavement Café", schedule: [{ startTime: "14:00" }] } },
           { node: { name: "Bills and benefits drop-in", schedule: [{ startTime: expect.any(String) as string }] } },
