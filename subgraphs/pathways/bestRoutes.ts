@@ -51,14 +51,25 @@ interface Beginning {
  * For each length, beginnings are taken up in the order of the best that they may become, which is worked out beforehand (see `remainingMerits`): so those alone
  * are looked at that may be as good as what is returned, however many routes there are.
  */
-export function bestRoutes(hops: readonly Hop[], { fromIds, ends, most, mostHops }: RoutesAsked): readonly Route[] {
+export function bestRoutes(hops: readonly Hop[], { fromIds, ...asked }: RoutesAsked): readonly Route[] {
+  return routesThrough(hops, fromIds)(asked);
+}
+
+/** Finds the best routes through the same hops from the same beginning, as often as it is asked: what they have in common is worked out once. */
+export function routesThrough(
+  hops: readonly Hop[],
+  fromIds: readonly string[],
+): (asked: Omit<RoutesAsked, "fromIds">) => readonly Route[] {
   const onward = onwardFrom(hops, fromIds);
-  const remaining = remainingMerits(onward, ends, mostHops);
-  const routes: Route[] = [];
-  for (let length = 1; length <= mostHops && routes.length < most; length++) {
-    routes.push(...bestOfLength(length, onward, remaining, { fromIds, most: most - routes.length }));
-  }
-  return routes;
+  const inward = inwardTo(onward);
+  return ({ ends, most, mostHops }) => {
+    const remaining = remainingMerits(inward, ends, mostHops);
+    const routes: Route[] = [];
+    for (let length = 1; length <= mostHops && routes.length < most; length++) {
+      routes.push(...bestOfLength(length, onward, remaining, { fromIds, most: most - routes.length }));
+    }
+    return routes;
+  };
 }
 
 /** Compares two routes as `bestRoutes` orders them. */
@@ -70,11 +81,19 @@ export function compareRoutes(ends: Ends): (a: Route, b: Route) => number {
   return (a, b) => a.length - b.length || compareMerits(merit(a), merit(b)) || compareText(pathOf(a), pathOf(b));
 }
 
-type Onward = ReadonlyMap<string, readonly Hop[]>;
+/** A hop with its merit, and where it begins, whoever begins being one. */
+interface Weighed {
+  readonly hop: Hop;
+  readonly fromId: string;
+  readonly merit: Merit;
+}
+
+/** The hops that begin at each, or lead to each, by its id. */
+type Weighing = ReadonlyMap<string, readonly Weighed[]>;
 
 function bestOfLength(
   length: number,
-  onward: Onward,
+  onward: Weighing,
   remaining: readonly ReadonlyMap<string, Merit>[],
   { fromIds, most }: Pick<RoutesAsked, "fromIds" | "most">,
 ): readonly Route[] {
@@ -94,8 +113,8 @@ function bestOfLength(
       continue;
     }
     const passed = new Set([...fromIds, ...best.hops.map(({ toId }) => toId)]);
-    for (const hop of onward.get(best.atId) ?? []) {
-      if (!passed.has(hop.toId)) begin([...best.hops, hop], hop.toId, together(best.merit, meritOf(hop)));
+    for (const { hop, merit } of onward.get(best.atId) ?? []) {
+      if (!passed.has(hop.toId)) begin([...best.hops, hop], hop.toId, together(best.merit, merit));
     }
   }
   return routes;
@@ -117,20 +136,17 @@ function taken(beginnings: Beginning[]): Beginning | null {
  * For each number of hops from 0, by id, the best merit of going on from there to an end in just so many hops, whether or not that comes to something twice: so no
  * route that begins with some hops is better than those and this together.
  */
-function remainingMerits(onward: Onward, ends: Ends, mostHops: number): readonly ReadonlyMap<string, Merit>[] {
+function remainingMerits(inward: Weighing, ends: Ends, mostHops: number): readonly ReadonlyMap<string, Merit>[] {
   const merits: ReadonlyMap<string, Merit>[] = [
     new Map(Array.from(ends, ([id, { metres }]) => [id, [0, 0, metres ?? Infinity, -Infinity]])),
   ];
   for (let hopsLeft = 1; hopsLeft <= mostHops; hopsLeft++) {
-    const after = merits[hopsLeft - 1];
     const here = new Map<string, Merit>();
-    for (const [id, hops] of onward) {
-      for (const hop of hops) {
-        const rest = after?.get(hop.toId);
-        if (rest === undefined) continue;
-        const merit = together(meritOf(hop), rest);
-        const best = here.get(id);
-        if (best === undefined || compareMerits(merit, best) < 0) here.set(id, merit);
+    for (const [id, rest] of merits[hopsLeft - 1] ?? []) {
+      for (const { fromId, merit } of inward.get(id) ?? []) {
+        const whole = together(merit, rest);
+        const best = here.get(fromId);
+        if (best === undefined || compareMerits(whole, best) < 0) here.set(fromId, whole);
       }
     }
     merits.push(here);
@@ -139,18 +155,33 @@ function remainingMerits(onward: Onward, ends: Ends, mostHops: number): readonly
 }
 
 /** The hops by where they begin, all of `fromIds` being one. Between two there is one hop: the best. */
-function onwardFrom(hops: readonly Hop[], fromIds: readonly string[]): Onward {
-  const best = new Map<string, Map<string, Hop>>();
+function onwardFrom(hops: readonly Hop[], fromIds: readonly string[]): Weighing {
+  const starts = new Set(fromIds);
+  const best = new Map<string, Map<string, Weighed>>();
   for (const hop of hops) {
-    const fromId = fromIds.includes(hop.fromId) ? startOf(fromIds) : hop.fromId;
-    const toOthers = best.get(fromId) ?? new Map<string, Hop>();
+    const fromId = starts.has(hop.fromId) ? startOf(fromIds) : hop.fromId;
+    const toOthers = best.get(fromId) ?? new Map<string, Weighed>();
     best.set(fromId, toOthers);
+    const merit = meritOf(hop);
     const known = toOthers.get(hop.toId);
-    if (known === undefined || (compareMerits(meritOf(hop), meritOf(known)) || compareText(hop.id, known.id)) < 0) {
-      toOthers.set(hop.toId, hop);
+    if (known === undefined || (compareMerits(merit, known.merit) || compareText(hop.id, known.hop.id)) < 0) {
+      toOthers.set(hop.toId, { hop, fromId, merit });
     }
   }
   return new Map(Array.from(best, ([id, toOthers]) => [id, [...toOthers.values()]]));
+}
+
+/** The same hops by where they lead to. */
+function inwardTo(onward: Weighing): Weighing {
+  const inward = new Map<string, Weighed[]>();
+  for (const hops of onward.values()) {
+    for (const weighed of hops) {
+      const toSame = inward.get(weighed.hop.toId);
+      if (toSame === undefined) inward.set(weighed.hop.toId, [weighed]);
+      else toSame.push(weighed);
+    }
+  }
+  return inward;
 }
 
 function pathOf(hops: Route): string {

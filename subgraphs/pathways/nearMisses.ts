@@ -1,4 +1,4 @@
-import { bestRoutes, compareRoutes, type Hop, type Route, type RoutesAsked } from "./bestRoutes.ts";
+import { compareRoutes, type Hop, type Route, type RoutesAsked, routesThrough } from "./bestRoutes.ts";
 
 export const blockedReasons = [
   "TOO_YOUNG",
@@ -29,8 +29,8 @@ export interface NearMiss {
 /** What may lead to an end: some hops from somewhere, in so many hand-offs at least, but for a reason. */
 interface Try {
   readonly reason: BlockedReason;
+  readonly routesTo: ReturnType<typeof routesThrough>;
   readonly among: readonly BarredHop[];
-  readonly from: readonly string[];
   readonly handOffs: number;
 }
 
@@ -54,14 +54,15 @@ export function nearMisses(
   const own = blockedReasons.flatMap((reason) => {
     const among = ways.filter(({ whyNot }) => whyNot.every((one) => one === reason));
     // Where nothing is barred for this reason alone, nothing is reached by leaving it out.
-    return among.length === open.length ? [] : [{ reason, among, from: fromIds, handOffs: handOffsTo(among, asked) }];
+    if (among.length === open.length) return [];
+    return [{ reason, among, routesTo: routesThrough(among, fromIds), handOffs: handOffsTo(among, asked) }];
   });
   const others = [...new Set(hops.map(({ fromId }) => fromId))].filter((id) => isReferrer(id) && !fromIds.includes(id));
   const openToOthers = hops.filter(({ whyNot }) => whyNot.length === 0);
   const elsewhere = {
     reason: "NOT_FROM_THIS_REFERRER" as const,
     among: openToOthers,
-    from: others,
+    routesTo: routesThrough(openToOthers, others),
     handOffs: handOffsTo(openToOthers, { fromIds: others, mostHops }),
   };
 
@@ -81,9 +82,8 @@ export function nearMisses(
   const misses = missed
     .filter(({ fewest }) => fewest <= furthest)
     .flatMap(({ id, end, tries }) => {
-      const found = tries.flatMap(({ reason, among, from, handOffs }): readonly NearMiss[] => {
-        const only = { fromIds: from, ends: new Map([[id, end]]), most: 1, mostHops: handOffs };
-        const [route] = bestRoutes(among, only);
+      const found = tries.flatMap(({ reason, among, routesTo, handOffs }): readonly NearMiss[] => {
+        const [route] = routesTo({ ends: new Map([[id, end]]), most: 1, mostHops: handOffs });
         const isFrom = reason === "NOT_FROM_THIS_REFERRER";
         const barred = isFrom ? route?.[0] : route?.find((hop) => isBarred(hop, among));
         return route === undefined || barred === undefined ? [] : [{ hops: route, reason, barred }];
