@@ -4,7 +4,7 @@ import { type Referrers, withBroaderReferrers } from "../../knowledge/referrers.
 import type { Context } from "./context.ts";
 import { type OpenRoutes, openRoutesTo, shortestWay, supportedBy } from "./openRoutes.ts";
 import type { NetworkAsked } from "./referralNetwork.ts";
-import { type PageAsked, sortedPage } from "./sortedPage.ts";
+import { type PageAsked, sortedPage } from "../sortedPage.ts";
 
 const order = "bridges";
 

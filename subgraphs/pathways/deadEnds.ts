@@ -4,7 +4,7 @@ import { int } from "../../graph/graph.ts";
 import type { Context } from "./context.ts";
 import { deadEndsCountStatement, deadEndsPageStatement } from "./queries/deadEndsPage.ts";
 import type { NetworkAsked } from "./referralNetwork.ts";
-import { type PageAsked, sortedPage } from "./sortedPage.ts";
+import { type PageAsked, sortedPage } from "../sortedPage.ts";
 
 const order = "dead ends";
 const position = z.tuple([z.string(), z.string()]);

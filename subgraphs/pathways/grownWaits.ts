@@ -4,7 +4,7 @@ import { int } from "../../graph/graph.ts";
 import type { Context } from "./context.ts";
 import { grownWaitsCountStatement, grownWaitsPageStatement } from "./queries/grownWaitsPage.ts";
 import type { NetworkAsked } from "./referralNetwork.ts";
-import { type PageAsked, sortedPage } from "./sortedPage.ts";
+import { type PageAsked, sortedPage } from "../sortedPage.ts";
 import { stepsPage } from "./stepsPage.ts";
 import type { Step } from "./steps.ts";
 

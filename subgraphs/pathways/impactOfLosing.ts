@@ -8,7 +8,7 @@ import { brokenStepsStatement, downstreamStatement } from "./queries/brokenSteps
 import { lostWithStatement } from "./queries/lostWith.ts";
 import { mostHandOffs, networkStatements } from "./queries/network.ts";
 import { type SupportAroundRow, supportAroundStatement } from "./queries/supportAround.ts";
-import { type PageAsked, sortedPage } from "./sortedPage.ts";
+import { type PageAsked, sortedPage } from "../sortedPage.ts";
 import { stepsPage } from "./stepsPage.ts";
 
 /** What asking takes from its surroundings. */

@@ -6,7 +6,7 @@ import { loopsCountStatement, loopsPageStatement } from "./queries/loopsPage.ts"
 import { mostHandOffs } from "./queries/network.ts";
 import type { SurroundingsRow } from "./queries/surroundings.ts";
 import type { NetworkAsked } from "./referralNetwork.ts";
-import type { PageAsked } from "./sortedPage.ts";
+import type { PageAsked } from "../sortedPage.ts";
 
 /** Assets that send people round. */
 interface Loop {

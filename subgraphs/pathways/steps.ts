@@ -1,4 +1,5 @@
 import { dateWithoutDayInWords } from "../../calendar/dateInWords.ts";
+import { listInWords } from "../../calendar/listInWords.ts";
 import type { StepRow } from "./queries/stepFields.ts";
 
 /** A step, and what was taken to be so where it is part of a route. */
@@ -83,9 +84,10 @@ export function agesInWords(minimumAge: number | null, maximumAge: number | null
 
 /** "Oxford, Oldham or Tameside". */
 export function anyOf(things: readonly { readonly name: string }[]): string {
-  const names = things.map(({ name }) => name);
-  const last = names.pop() ?? "";
-  return names.length === 0 ? last : `${names.join(", ")} or ${last}`;
+  return listInWords(
+    things.map(({ name }) => name),
+    "or",
+  );
 }
 
 function sentence(text: string): string {

@@ -9,7 +9,7 @@ import {
   unconfirmedCountStatement,
 } from "./queries/unconfirmedStepsPage.ts";
 import type { NetworkAsked } from "./referralNetwork.ts";
-import { type PageAsked, sortedPage } from "./sortedPage.ts";
+import { type PageAsked, sortedPage } from "../sortedPage.ts";
 import { stepsPage } from "./stepsPage.ts";
 import { yearBefore } from "./steps.ts";
 

@@ -4,7 +4,7 @@ import type { Context } from "./context.ts";
 import { openRoutesTo, shortestWay, supportedBy } from "./openRoutes.ts";
 import { reachedAnywhereStatement, supportAnywhereStatement, supportNearStatement } from "./queries/surroundings.ts";
 import type { NetworkNear, NetworkAsked } from "./referralNetwork.ts";
-import { type PageAsked, sortedPage } from "./sortedPage.ts";
+import { type PageAsked, sortedPage } from "../sortedPage.ts";
 
 const order = "without self-referral";
 

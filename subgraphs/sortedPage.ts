@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cursorOf, page, pageSize, type Position, positionOf } from "../../core/page.ts";
+import { cursorOf, page, pageSize, type Position, positionOf } from "../core/page.ts";
 
 /** The arguments of a page. */
 export interface PageAsked {
@@ -10,15 +10,17 @@ export interface PageAsked {
 const anyPosition = z.array(z.union([z.string(), z.number()]));
 
 /**
- * A page of a list that is at hand, in the order of its items' positions, which all differ. `order` names that order. Throws InputError for a page size or a cursor that cannot be.
+ * A page of a list that is at hand, in the order of its items' positions, which all differ. `order` names that order. A page has `byDefault` items
+ * where `first` does not say. Throws InputError for a page size or a cursor that cannot be.
  */
 export function sortedPage<Item>(
   order: string,
   items: readonly Item[],
   position: (item: Item) => Position,
   { first, after }: PageAsked,
+  byDefault?: number,
 ) {
-  const size = pageSize(first);
+  const size = pageSize(first, byDefault);
   const from = positionOf(order, anyPosition, after);
   const placed = items
     .map((item) => ({ item, at: position(item) }))
