@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { z } from "zod";
 
 /** The subgraphs, in the order they are composed and started. */
-export const subgraphNames = ["activities", "directory", "groups", "organisations", "pathways", "places"] as const;
+export const subgraphNames = ["activities", "directory", "groups", "organisations", "pathways", "places", "workshops"] as const;
 export type SubgraphName = (typeof subgraphNames)[number];
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -39,6 +39,7 @@ const Environment = z.object({
   SUBGRAPH_ORGANISATIONS_URL: url,
   SUBGRAPH_PATHWAYS_URL: url,
   SUBGRAPH_PLACES_URL: url,
+  SUBGRAPH_WORKSHOPS_URL: url,
 });
 
 /** The name of every setting, as in the environment. */
@@ -63,6 +64,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
     organisations: settings.SUBGRAPH_ORGANISATIONS_URL,
     pathways: settings.SUBGRAPH_PATHWAYS_URL,
     places: settings.SUBGRAPH_PLACES_URL,
+    workshops: settings.SUBGRAPH_WORKSHOPS_URL,
   };
   if (settings.NEO4J_URI !== undefined && settings.NEO4J_PASSWORD === undefined) {
     throw new Error("NEO4J_URI is set and NEO4J_PASSWORD is not: set both, or neither to start a local Neo4j.");
