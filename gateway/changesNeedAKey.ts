@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from "@apollo/server";
 import { GraphQLError, OperationTypeNode } from "graphql";
-import type { Scope } from "../core/operation.ts";
+import { anybody, type Caller } from "../core/caller.ts";
 import type { PublicError } from "../core/publicError.ts";
 import { isSecret } from "../core/secret.ts";
 import type { RequestContext } from "./federation.ts";
@@ -12,10 +12,10 @@ export const wrongKey: PublicError = {
   extensions: { code: "NOT_ALLOWED" },
 };
 
-/** What a caller may do beyond reading, by the key that they show (null: none); null for a key that is not ours. `recordingKey` null: there is none. */
-export function scopesOf(key: string | null, recordingKey: string | null): readonly Scope[] | null {
-  if (key === null) return [];
-  return recordingKey !== null && isSecret(key, recordingKey) ? ["RECORD_OUTCOMES"] : null;
+/** Who asks, by the key that they show (null: none); null for a key that is not ours. `recordingKey` null: there is none. */
+export function callerWith(key: string | null, recordingKey: string | null): Caller | null {
+  if (key === null) return anybody;
+  return recordingKey !== null && isSecret(key, recordingKey) ? { scopes: ["RECORD_OUTCOMES"], actor: null } : null;
 }
 
 /**
@@ -30,7 +30,7 @@ export function changesNeedAKey(isThereAKey: boolean): ApolloServerPlugin<Reques
     requestDidStart: () =>
       Promise.resolve({
         didResolveOperation: ({ operation, contextValue }) => {
-          if (operation?.operation !== OperationTypeNode.MUTATION || contextValue.operation.scopes.length > 0) {
+          if (operation?.operation !== OperationTypeNode.MUTATION || contextValue.operation.caller.scopes.length > 0) {
             return Promise.resolve();
           }
           throw new GraphQLError(message, { extensions: { code: "NOT_ALLOWED", http: { status: 401 } } });

@@ -7,7 +7,7 @@ import { apolloDefaults, quietPlugins } from "../core/apolloDefaults.ts";
 import { bearerOf } from "../core/secret.ts";
 import type { Answered, Ask } from "./askApi.ts";
 import { calendars } from "./calendars/calendars.ts";
-import { changesNeedAKey, scopesOf, wrongKey } from "./changesNeedAKey.ts";
+import { callerWith, changesNeedAKey, wrongKey } from "./changesNeedAKey.ts";
 import { graphqlOverHttp } from "../core/graphqlOverHttp.ts";
 import type { Log } from "../core/log.ts";
 import { type OperationUnderWay, startOperation } from "../core/operation.ts";
@@ -129,14 +129,14 @@ export async function openDoor<Context extends RequestContext>({
   }
   app.use("/graphql", readableFromAnywhere, maximumBody());
   app.all("/graphql", async (request) => {
-    const allowed = scopesOf(bearerOf(request.req.header("authorization")), recordingKey);
-    if (allowed === null) {
+    const caller = callerWith(bearerOf(request.req.header("authorization")), recordingKey);
+    if (caller === null) {
       return request.json({ errors: [wrongKey] }, 401, { "www-authenticate": "Bearer" });
     }
     const operation = startOperation(request.get("requestId"), {
       timeoutMs: operationTimeoutMs,
-      caller: request.req.raw.signal,
-      scopes: allowed,
+      callerGone: request.req.raw.signal,
+      caller,
     });
     try {
       return await graphqlOverHttp(request, server, contextOf(operation));

@@ -53,7 +53,7 @@ export function createSubgraphs(graph: Graph, options: SubgraphsOptions): Subgra
 
   /** In an operation of its own, so that it ends with the subgraphs and not in the middle of a statement. */
   async function settleDown(): Promise<void> {
-    const operation = startOperation("settling", { timeoutMs: longestSettlingMs, caller: stopping.signal });
+    const operation = startOperation("settling", { timeoutMs: longestSettlingMs, callerGone: stopping.signal });
     try {
       await knowledge.learn();
       await settle({ graph: graph.within(operation), knowledge, now: clock() });
@@ -77,8 +77,8 @@ export function createSubgraphs(graph: Graph, options: SubgraphsOptions): Subgra
       organisations: createSubgraph("organisations", organisationsResolvers, (operation) =>
         createOrganisationsContext(operation, clock()),
       ),
-      pathways: createSubgraph("pathways", pathwaysResolvers, (operation, scopes) =>
-        createPathwaysContext(operation, { knowledge, now: clock(), scopes }),
+      pathways: createSubgraph("pathways", pathwaysResolvers, (operation, caller) =>
+        createPathwaysContext(operation, { knowledge, now: clock(), caller }),
       ),
       places: createSubgraph("places", placesResolvers, (operation) => createPlacesContext(operation, clock())),
     },

@@ -32,7 +32,7 @@ export function openOneSchema(
     const within = graph.within(operation);
     return Object.assign(
       { operation },
-      ...subgraphs.map(({ createContext }) => createContext(within, operation.scopes)),
+      ...subgraphs.map(({ createContext }) => createContext(within, operation.caller)),
     ) as RequestContext;
   };
   return openDoor({
