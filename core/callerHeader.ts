@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { anybody, type Caller, roles, scopes } from "./caller.ts";
+import { actorRoles, anybody, type Caller, scopes } from "./caller.ts";
 
 const Told = z.strictObject({
   scopes: z.array(z.enum(scopes)).readonly(),
   actor: z
     .strictObject({
       id: z.string().min(1),
-      role: z.enum(roles).exclude(["VIEWER"]),
+      role: z.enum(actorRoles),
       areas: z.array(z.string()).readonly(),
       organisations: z.array(z.string()).readonly(),
       workshops: z.array(z.strictObject({ id: z.string(), generation: z.int() }).readonly()).readonly(),

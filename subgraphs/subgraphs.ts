@@ -2,6 +2,7 @@ import type { SubgraphName } from "../core/config.ts";
 import type { Log } from "../core/log.ts";
 import { type Background, keepLaidOut } from "../calendar/keepLaidOut.ts";
 import { startOperation } from "../core/operation.ts";
+import type { Tokens } from "../core/tokens.ts";
 import type { Graph } from "../graph/graph.ts";
 import { createContext as createActivitiesContext } from "./activities/context.ts";
 import { resolvers as activitiesResolvers } from "./activities/resolvers.ts";
@@ -38,6 +39,8 @@ export interface SubgraphsOptions {
   readonly sentenceModel?: Pick<MeaningOptions, "directory" | "javaHome">;
   /** What time it is. Left out: the machine's clock. */
   readonly clock?: () => Date;
+  /** What signs in those who join a workshop with its code. Left out or null: nobody can join. */
+  readonly tokens?: Tokens | null;
 }
 
 /** Much longer than it takes, on a machine that has much else to do. */
