@@ -18,6 +18,8 @@ import { createContext as createPathwaysContext } from "./pathways/context.ts";
 import { resolvers as pathwaysResolvers } from "./pathways/resolvers.ts";
 import { createContext as createPlacesContext } from "./places/context.ts";
 import { resolvers as placesResolvers } from "./places/resolvers.ts";
+import { createContext as createWorkshopsContext } from "./workshops/context.ts";
+import { resolvers as workshopsResolvers } from "./workshops/resolvers.ts";
 import { createSubgraph, type Subgraph } from "./subgraph.ts";
 import { settle, warmUp } from "./warmUp.ts";
 
@@ -48,7 +50,7 @@ const longestSettlingMs = 120_000;
 
 /** Every subgraph, over one graph: the one list of them. */
 export function createSubgraphs(graph: Graph, options: SubgraphsOptions): Subgraphs {
-  const { log, sentenceModel = null, clock = () => new Date() } = options;
+  const { log, sentenceModel = null, clock = () => new Date(), tokens = null } = options;
   const knowledge = createDirectoryKnowledge(graph, log, sentenceModel);
   const stopping = new AbortController();
   let settling = Promise.resolve();
@@ -84,6 +86,9 @@ export function createSubgraphs(graph: Graph, options: SubgraphsOptions): Subgra
         createPathwaysContext(operation, { knowledge, now: clock(), caller }),
       ),
       places: createSubgraph("places", placesResolvers, (operation) => createPlacesContext(operation, clock())),
+      workshops: createSubgraph("workshops", workshopsResolvers, (operation, caller) =>
+        createWorkshopsContext(operation, { knowledge, now: clock(), caller, tokens }),
+      ),
     },
     warmUp: () => warmUp({ graph, knowledge, now: clock() }),
     settle: () => {

@@ -148,7 +148,13 @@ export const writeChangeStatement = {
             MATCH (:SourceRecord)-[describes:DESCRIBES {through: asset.id}]->()
             DELETE describes
           }
+          CALL (asset) {
+            MATCH (asset)-[merged:MERGED_INTO]->()
+            DELETE merged
+          }
           MATCH (into:Asset {id: row.properties.mergedInto})
+          CREATE (asset)-[:MERGED_INTO]->(into)
+          WITH asset, into
           MATCH (record:SourceRecord)-[:DESCRIBES]->(asset)
           WHERE NOT EXISTS { (record)-[:DESCRIBES]->(into) }
           CREATE (record)-[:DESCRIBES {through: asset.id}]->(into)

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { cypher } from "../../../graph/cypher.ts";
+import { pagesRow } from "../../pagesByParent.ts";
 import type { Effect } from "../effects.ts";
 
 export const changeStatuses = ["PROPOSED", "APPLIED", "REJECTED", "UNDONE"] as const;
@@ -128,4 +129,115 @@ export const changesSinceMomentStatement = {
     WHERE change.appliedAt > datetime($asked.moment)
     RETURN ${changeFields} AS row ORDER BY change.appliedSequence DESC`,
   row: z.object({ row: changeRow }),
+} as const;
+
+/** What everybody may see of changes is what was applied; proposals are for members of their workshop (\`asked.isMember\`), and those of none for editors (\`asked.isEditor\`). */
+const isSeen = cypher`(change.appliedSequence IS NOT NULL OR $asked.isMember OR ($asked.isEditor AND change.workshopId IS NULL))`;
+
+const isAskedFor = cypher`($asked.status IS NULL OR change.status = $asked.status)
+      AND ($asked.from IS NULL OR coalesce(change.appliedAt, change.at) >= datetime($asked.from))
+      AND ($asked.to IS NULL OR coalesce(change.appliedAt, change.at) < datetime($asked.to))
+      AND ${isSeen}`;
+
+const pageEnd = cypher`RETURN ${changeFields} AS row ORDER BY change.sequence DESC LIMIT $asked.limit`;
+
+/** A page of all changes, the latest first. */
+export const changesPageStatement = {
+  name: "changesPage",
+  access: "READ",
+  text: cypher`
+    MATCH (change:Change)
+    WHERE change.sequence < $asked.before AND ${isAskedFor}
+    ${pageEnd}`,
+  row: z.object({ row: changeRow }),
+} as const;
+
+/** A page of the changes of an asset, the latest first; of those in a workshop where that is asked. */
+export const changesOfAssetPageStatement = {
+  name: "changesOfAssetPage",
+  access: "READ",
+  text: cypher`
+    MATCH (:Asset {id: $asked.assetId})<-[:CHANGED]-(change:Change)
+    WHERE change.sequence < $asked.before AND ($asked.workshopId IS NULL OR change.workshopId = $asked.workshopId) AND ${isAskedFor}
+    WITH DISTINCT change
+    ${pageEnd}`,
+  row: z.object({ row: changeRow }),
+} as const;
+
+/** A page of the changes of a workshop, the latest first. */
+export const changesInWorkshopPageStatement = {
+  name: "changesInWorkshopPage",
+  access: "READ",
+  text: cypher`
+    MATCH (change:Change)
+    WHERE change.workshopId = $asked.workshopId AND change.sequence < $asked.before AND ${isAskedFor}
+    ${pageEnd}`,
+  row: z.object({ row: changeRow }),
+} as const;
+
+/** How many there are of what the three pages above list. */
+export const changesCountStatement = {
+  name: "changesCount",
+  access: "READ",
+  text: cypher`
+    CALL () {
+      WITH 1 AS one WHERE $asked.assetId IS NOT NULL
+      MATCH (:Asset {id: $asked.assetId})<-[:CHANGED]-(change:Change)
+      WHERE $asked.workshopId IS NULL OR change.workshopId = $asked.workshopId
+      RETURN DISTINCT change
+      UNION ALL
+      WITH 1 AS one WHERE $asked.assetId IS NULL AND $asked.workshopId IS NOT NULL
+      MATCH (change:Change {workshopId: $asked.workshopId})
+      RETURN change
+      UNION ALL
+      WITH 1 AS one WHERE $asked.assetId IS NULL AND $asked.workshopId IS NULL
+      MATCH (change:Change)
+      WHERE change.sequence > 0
+      RETURN change
+    }
+    WITH change
+    WHERE ${isAskedFor}
+    RETURN count(change) AS count`,
+  row: z.object({ count: z.number().int() }),
+} as const;
+
+/** The changes of a workshop that are new, or that something has become of, since a place in the order; in that order. */
+export const changesSinceStatement = {
+  name: "changesSince",
+  access: "READ",
+  text: cypher`
+    MATCH (change:Change)
+    WHERE change.workshopId = $asked.workshopId AND change.sequence > $asked.since AND ($asked.status IS NULL OR change.status = $asked.status)
+    RETURN ${changeFields} AS row ORDER BY change.sequence LIMIT $asked.limit`,
+  row: z.object({ row: changeRow }),
+} as const;
+
+/** The greatest place in the order that a change of a workshop has. */
+export const lastSequenceStatement = {
+  name: "lastSequence",
+  access: "READ",
+  text: cypher`
+    MATCH (change:Change)
+    WHERE change.workshopId = $asked.workshopId AND change.sequence > 0
+    RETURN change.sequence AS sequence ORDER BY change.sequence DESC LIMIT 1`,
+  row: z.object({ sequence: z.number().int() }),
+} as const;
+
+/** For each asset, a page of what was applied to it and its links, the latest first: \`name\` tells the order. */
+export const changesByAssetIdsStatement = {
+  name: "changesByAssetIds",
+  access: "READ",
+  text: cypher`
+    MATCH (parent:Asset)
+    WHERE parent.id IN $asked.parentIds
+    RETURN parent.id AS parentId,
+      COUNT { MATCH (parent)<-[:CHANGED]-(change:Change) RETURN DISTINCT change } AS totalCount,
+      COLLECT {
+        MATCH (parent)<-[:CHANGED]-(change:Change)
+        WITH DISTINCT change, right('000000000000' + toString(999999999999 - change.appliedSequence), 12) AS name
+        WHERE $asked.afterName IS NULL OR name > $asked.afterName
+        WITH change, name ORDER BY name LIMIT $asked.limit
+        RETURN {id: change.id, name: name, change: ${changeFields}}
+      } AS rows`,
+  row: pagesRow(z.object({ id: z.string(), name: z.string(), change: changeRow })),
 } as const;
