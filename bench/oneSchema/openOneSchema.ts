@@ -39,6 +39,7 @@ export function openOneSchema(
     behind: isCompiled ? { gateway: compiling(schema) } : { schema },
     contextOf,
     apiSdl,
+    supergraphSdl: apiSdl,
     isReady: () => Promise.resolve(true),
     log,
     operationTimeoutMs,
