@@ -83,7 +83,12 @@ const mostOfWorkshop = 10_000;
 export async function changesOfWorkshop(
   { graph }: Context,
   workshopId: string,
-  { status = null, since, first, after }: PageAsked & { readonly status?: ChangeStatus | null | undefined; readonly since?: number | null | undefined },
+  {
+    status = null,
+    since,
+    first,
+    after,
+  }: PageAsked & { readonly status?: ChangeStatus | null | undefined; readonly since?: number | null | undefined },
 ) {
   const rows = await graph.run(changesSinceStatement, {
     asked: { workshopId, status, since: int(since ?? 0), limit: int(mostOfWorkshop) },

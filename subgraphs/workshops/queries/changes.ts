@@ -57,13 +57,11 @@ export const changeRow = z
     undoneBy: z.string().nullable(),
   })
   // Written by nobody but us: what it says is as `writeChange` was given it.
-  .transform(
-    (row): ChangeRow => ({
-      ...row,
-      effects: JSON.parse(row.effects) as readonly Effect[],
-      names: JSON.parse(row.names) as Readonly<Record<string, string>>,
-    }),
-  );
+  .transform((row): ChangeRow => ({
+    ...row,
+    effects: JSON.parse(row.effects) as readonly Effect[],
+    names: JSON.parse(row.names) as Readonly<Record<string, string>>,
+  }));
 
 /** Changes by their ids. */
 export const changesByIdsStatement = {
