@@ -95,7 +95,7 @@ export async function changesOfWorkshop(
   });
   const changes = rows.map(({ row }) => row);
   return (since ?? null) === null
-    ? sortedPage("changes of a workshop", changes, ({ id }) => [id], { first, after }, 50)
+    ? sortedPage("changes of a workshop", changes, ({ firstSequence }) => [firstSequence], { first, after }, 50)
     : sortedPage("changes since", changes, ({ sequence }) => [sequence], { first, after }, 50);
 }
 

@@ -46,7 +46,7 @@ async function proposalsWith(context: Context, actor: Actor, ids: readonly strin
       );
     }
   }
-  return found.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return found.toSorted((a, b) => a.firstSequence - b.firstSequence);
 }
 
 /** Applies proposals in the order in which they were made. What no longer fits is left as it is, and told of. Throws Refusal for what is not there; CodedError NOT_ALLOWED as `mayApply` does. */
@@ -125,7 +125,7 @@ async function settle(
     (await context.graph.write(settleProposalsStatement, { asked: { ids, properties } })).map(({ id }) => id),
   );
   const now = await context.graph.run(changesByIdsStatement, { asked: { ids } });
-  const rows = now.map(({ row }) => row).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const rows = now.map(({ row }) => row).toSorted((a, b) => a.firstSequence - b.firstSequence);
   return {
     changes: rows.filter(({ id }) => settled.has(id)),
     conflicts: rows

@@ -224,7 +224,7 @@ function writeChangeOf({ isChangingAssets, isLinking }: Parts) {
       MERGE (change:Change {id: $change.id})
       SET log.sequence = coalesce(log.sequence, 0) + 1
       SET change += $change.properties, change.call = $change.call, change.sequence = log.sequence, change.appliedSequence = log.sequence,
-          change.liveSequence = log.sequence, change.at = coalesce(change.at, datetime($change.at)), change.appliedAt = datetime($change.at)
+          change.liveSequence = log.sequence, change.firstSequence = coalesce(change.firstSequence, log.sequence), change.at = coalesce(change.at, datetime($change.at)), change.appliedAt = datetime($change.at)
       WITH log, undone, change
       CALL (log, undone, change) {
         WITH log, undone, change
