@@ -18,7 +18,7 @@ import type { WorkshopRow } from "../queries/workshops.ts";
 import { refusal } from "../refusals.ts";
 import { hasSeat, isMember, mayApply, signedIn } from "../whoMay.ts";
 import { writingOf } from "../writing.ts";
-import { writeChangeStatement } from "./writeChange.ts";
+import { writeChangeStatements } from "./writeChange.ts";
 import { writeProposalStatement } from "./writeProposal.ts";
 
 /** What a command is to do, worked out from the map as it is. */
@@ -119,13 +119,10 @@ export async function apply(
   { id, was, call, undoes, properties }: Writing,
 ): Promise<ChangeRow | null> {
   const writing = writingOf(effects, state, { today: localDateOf(now) });
-  const statement = writeChangeStatement({
-    isChangingAssets: writing.assets.length > 0,
-    isLinking: writing.links.length > 0,
-  });
+  const { ofAssets, ofLinks, ofBoth } = writeChangeStatements;
+  const statement = writing.links.length === 0 ? ofAssets : writing.assets.length === 0 ? ofLinks : ofBoth;
   const [result] = await graph.write(statement, {
-    ...writing,
-    change: { id, was, call, undoes, at: now.toISOString(), properties },
+    given: { ...writing, change: { id, was, call, undoes, at: now.toISOString(), properties } },
   });
   // What is not laid out now, because the time is up, is so by whoever lays out sessions.
   if (writing.unsettled.length > 0) await layOut(graph, writing.unsettled, now).catch(() => undefined);

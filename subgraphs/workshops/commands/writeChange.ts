@@ -14,7 +14,7 @@ const nothing = cypher``;
 /** Writes what is said of assets, but for their links. */
 const assetsWritten = cypher`
       CALL (change) {
-        UNWIND $assets AS row
+        UNWIND $given.assets AS row
         MERGE (asset:Asset {id: row.id})
         SET asset:$(row.kind), asset += row.properties,
             asset.editedFields = coalesce(asset.editedFields, []) + [name IN row.names WHERE NOT name IN coalesce(asset.editedFields, [])]
@@ -116,7 +116,7 @@ const assetsWritten = cypher`
 /** Writes, replaces and takes away links. */
 const linksWritten = cypher`
       CALL () {
-        UNWIND $links AS row
+        UNWIND $given.links AS row
         CALL (row) {
           MATCH (from:Asset {id: row.from})
           RETURN from
@@ -154,7 +154,7 @@ const linksWritten = cypher`
 
 const derivedOfAssets = cypher`
       CALL () {
-        UNWIND $derived AS id
+        UNWIND $given.derived AS id
         MATCH (asset:Asset {id: id})
         ${derivedOfAsset}
       }
@@ -163,7 +163,7 @@ const derivedOfAssets = cypher`
 /** Leaves word that the sessions of activities are to be laid out anew: whoever wrote the change does so next, and else whoever lays out sessions. */
 const sessionsUnsettled = cypher`
       CALL () {
-        UNWIND $unsettled AS id
+        UNWIND $given.unsettled AS id
         MATCH (asset:Asset {id: id})
         CALL (asset) {
           WITH asset WHERE asset:Activity
@@ -179,52 +179,46 @@ const sessionsUnsettled = cypher`
       }
 `;
 
-/** What there is to write: what is left out Neo4j need not plan, which for all of it takes it a second or more. */
-export interface Parts {
-  readonly isChangingAssets: boolean;
-  readonly isLinking: boolean;
-}
-
 /**
  * Writes a change together with all its effects, or nothing at all. Nothing is done when the change was written before (its id, or its call, is there with another status
  * than `change.was`), or an asset has seen other changes than `touched` says: then it is read anew.
  *
- * Takes `change`, the properties of the change and its status before (`was`: NONE for a new one); `touched`, every asset that it changes or links, with the version it has (0: none yet);
+ * Takes, all in `given`, since Neo4j plans a statement anew for a list that is ten times as long: `change`, the properties of the change and its status before (`was`: NONE for a new one); `touched`, every asset that it changes or links, with the version it has (0: none yet);
  * `assets`, `links` and what else follows from the effects (see `writing.ts`).
  */
-function writeChangeOf({ isChangingAssets, isLinking }: Parts) {
+function writeChangeOf(what: "assets" | "links" | "assets and links") {
   return {
-    name: ["writeChange", isChangingAssets && "of assets", isLinking && "of links"].filter(Boolean).join(" "),
+    name: `writeChange of ${what}`,
     access: "WRITE",
     text: cypher`
     ${inOrder}
-    OPTIONAL MATCH (same:Change {id: $change.id})
-    OPTIONAL MATCH (called:Change {call: $change.call})
+    OPTIONAL MATCH (same:Change {id: $given.change.id})
+    OPTIONAL MATCH (called:Change {call: $given.change.call})
     WITH log, coalesce(same, called) AS known
     CALL (known) {
-      OPTIONAL MATCH (undone:Change {id: $change.undoes})
+      OPTIONAL MATCH (undone:Change {id: $given.change.undoes})
       RETURN undone
     }
     CALL (log) {
-      UNWIND $touched AS one
+      UNWIND $given.touched AS one
       OPTIONAL MATCH (asset:Asset {id: one.id})
       // Neo4j reads without locking: what a loader beside us is about to commit is waited for here, and read after.
-      SET asset.askedBy = $change.id
+      SET asset.askedBy = $given.change.id
       WITH one, asset
       WITH one, CASE WHEN asset IS NULL THEN 0 ELSE asset.version END AS version, asset
       REMOVE asset.askedBy
       RETURN collect(CASE WHEN version <> one.version THEN one.id END) AS stale
     }
     WITH log, known, undone, stale,
-      coalesce(known.status, 'NONE') = $change.was AND size(stale) = 0
-        AND ($change.undoes IS NULL OR undone.status = 'APPLIED') AS isToBeDone
+      coalesce(known.status, 'NONE') = $given.change.was AND size(stale) = 0
+        AND ($given.change.undoes IS NULL OR undone.status = 'APPLIED') AS isToBeDone
     CALL (log, undone, isToBeDone) {
       WITH log, undone, isToBeDone
       WHERE isToBeDone
-      MERGE (change:Change {id: $change.id})
+      MERGE (change:Change {id: $given.change.id})
       SET log.sequence = coalesce(log.sequence, 0) + 1
-      SET change += $change.properties, change.call = $change.call, change.sequence = log.sequence, change.appliedSequence = log.sequence,
-          change.liveSequence = log.sequence, change.firstSequence = coalesce(change.firstSequence, log.sequence), change.at = coalesce(change.at, datetime($change.at)), change.appliedAt = datetime($change.at)
+      SET change += $given.change.properties, change.call = $given.change.call, change.sequence = log.sequence, change.appliedSequence = log.sequence,
+          change.liveSequence = log.sequence, change.firstSequence = coalesce(change.firstSequence, log.sequence), change.at = coalesce(change.at, datetime($given.change.at)), change.appliedAt = datetime($given.change.at)
       WITH log, undone, change
       CALL (log, undone, change) {
         WITH log, undone, change
@@ -238,13 +232,13 @@ function writeChangeOf({ isChangingAssets, isLinking }: Parts) {
         SET again.status = 'APPLIED', again.sequence = log.sequence, again.liveSequence = log.sequence
         REMOVE again.undoneBy
       }
-${isChangingAssets ? assetsWritten : nothing}      CALL (change) {
-        UNWIND $touched AS one
+${what === "links" ? nothing : assetsWritten}      CALL (change) {
+        UNWIND $given.touched AS one
         MATCH (asset:Asset {id: one.id})
         SET asset.version = one.version + 1
         CREATE (change)-[:CHANGED {version: one.version + 1}]->(asset)
       }
-${isLinking ? linksWritten : nothing}${derivedOfAssets}${sessionsUnsettled}      RETURN count(change) AS written
+${what === "assets" ? nothing : linksWritten}${derivedOfAssets}${sessionsUnsettled}      RETURN count(change) AS written
     }
     RETURN written, stale, known.id AS knownId, known.status AS knownStatus`,
     row: z.object({
@@ -256,14 +250,9 @@ ${isLinking ? linksWritten : nothing}${derivedOfAssets}${sessionsUnsettled}     
   } as const;
 }
 
-/** The statements that write changes: of assets, of links, of both. */
-export const writeChangeStatements = [
-  writeChangeOf({ isChangingAssets: true, isLinking: false }),
-  writeChangeOf({ isChangingAssets: false, isLinking: true }),
-  writeChangeOf({ isChangingAssets: true, isLinking: true }),
-] as const;
-
-/** The statement that writes a change of assets, of links, or of both. */
-export function writeChangeStatement({ isChangingAssets, isLinking }: Parts) {
-  return writeChangeStatements[isChangingAssets ? (isLinking ? 2 : 0) : 1];
-}
+/** The statements that write changes: of assets, of links, of both. What is left out Neo4j need not plan, which for all of it takes a second. */
+export const writeChangeStatements = {
+  ofAssets: writeChangeOf("assets"),
+  ofLinks: writeChangeOf("links"),
+  ofBoth: writeChangeOf("assets and links"),
+} as const;
