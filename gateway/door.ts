@@ -87,7 +87,12 @@ export async function openDoor<Context extends RequestContext>({
     parseOptions: { maxLexicalTokens: maximumTokens },
     validationRules: [...limits],
     formatError: maskErrors(log),
-    plugins: [...quietPlugins(), operationIsThere, onlyWhoMay(supergraphSdl, canSignIn || waysIn.recordingKey !== null), maximumItems],
+    plugins: [
+      ...quietPlugins(),
+      operationIsThere,
+      onlyWhoMay(supergraphSdl, canSignIn || waysIn.recordingKey !== null),
+      maximumItems,
+    ],
     logger: log,
   });
   await server.start();
@@ -193,7 +198,10 @@ export async function openDoor<Context extends RequestContext>({
       caller,
     });
     try {
-      return await graphqlOverHttp(request, server, contextOf(operation));
+      const answer = await graphqlOverHttp(request, server, contextOf(operation));
+      // It may be for them alone.
+      if (caller.actor !== null) answer.headers.set("cache-control", "no-store");
+      return answer;
     } finally {
       operation.end();
     }
