@@ -51,10 +51,10 @@ const rows: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> = {
     Asset: "{ readonly id: string }",
     Node: "{ readonly id: string }",
     Change: "./queries/changes.ts#ChangeRow",
-    ChangeConflict: "./conflicts.ts#ConflictFound",
+    ChangeConflict: "./shown.ts#ConflictFound",
     Workshop: "./queries/workshops.ts#WorkshopRow",
-    AssetState: "./assetState.ts#AssetShown",
-    LinkState: "./assetState.ts#LinkShown",
+    AssetState: "./shown.ts#AssetShown",
+    LinkState: "./shown.ts#LinkShown",
     Viewer: "../../core/caller.ts#Caller",
   },
 };

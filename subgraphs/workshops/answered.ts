@@ -1,7 +1,6 @@
-import { Conflict } from "./commands/updateAsset.ts";
 import type { ChangeRow } from "./queries/changes.ts";
-import { Refusal } from "./refusals.ts";
-import type { UserError } from "./schema.generated.ts";
+import { Refusal, type UserError } from "./refusals.ts";
+import { Conflict } from "./versions.ts";
 
 /**
  * What a command answers, as its payload: with `userErrors` for what its caller has to put right, and `nothing` for the rest then. Throws what else the command throws.

@@ -229,3 +229,8 @@ export function withoutNothing(value: unknown): unknown {
     .filter(([, one]) => one !== null);
   return entries.length === 0 ? null : Object.fromEntries(entries);
 }
+
+/** A field's name in words. */
+export function wordsOf(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}

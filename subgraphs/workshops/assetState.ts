@@ -1,48 +1,16 @@
 import { CodedError, InputError } from "../../core/errors.ts";
-import { type AssetKind, assetKindOf } from "../../core/ids.ts";
+import { assetKindOf } from "../../core/ids.ts";
 import { cursorOf, page, pageSize, positionOf } from "../../core/page.ts";
 import { z } from "zod";
 import type { Context } from "./context.ts";
-import { type Effect, type Fields, isLinkEffect, type LinkEffect, type Relationship } from "./effects.ts";
-import { foremost } from "./commands/link.ts";
+import { type Effect, isLinkEffect, type LinkEffect } from "./effects.ts";
+import type { AssetShown, End, LinkShown } from "./shown.ts";
 import { proposalsOf } from "./commands/perform.ts";
-import { type MapState, readMap, withEffects, withoutEffects } from "./mapState.ts";
+import { foremost, type MapState, readMap, withEffects, withoutEffects } from "./mapState.ts";
 import { type ChangeRow, changesSinceMomentStatement } from "./queries/changes.ts";
 import { type LinkRecord, namesOfStatement } from "./queries/linkRecords.ts";
 import { redirectsStatement } from "../redirects.ts";
 import { isMember } from "./whoMay.ts";
-
-/** One end of a link, or what a change is about. */
-export interface End {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: string;
-}
-
-/** A link as those who edit see it. */
-export interface LinkShown {
-  readonly id: string;
-  readonly relationship: Relationship;
-  readonly from: End;
-  readonly to: End;
-  readonly fields: Fields;
-  readonly proposal: ChangeRow | null;
-  readonly isEnding: boolean;
-}
-
-/** An asset as those who edit see it. */
-export interface AssetShown {
-  readonly id: string;
-  readonly kind: AssetKind;
-  readonly name: string;
-  readonly status: "PROPOSED" | "PUBLISHED" | "ARCHIVED" | "MERGED" | "WITHDRAWN" | "UNDONE";
-  readonly version: number;
-  readonly fields: Fields;
-  readonly links: readonly LinkShown[];
-  readonly asOf: Date;
-  readonly mergedInto: string | null;
-  readonly proposals: readonly ChangeRow[];
-}
 
 const order = "board";
 

@@ -1,7 +1,7 @@
 import { assetKindOf } from "../../core/ids.ts";
-import type { End } from "./assetState.ts";
-import { maySee } from "./commands/review.ts";
-import { type ConflictFound, proposalOnMap } from "./conflicts.ts";
+import type { ConflictFound, End } from "./shown.ts";
+import { maySee } from "./maySee.ts";
+import { proposalOnMap } from "./conflicts.ts";
 import type { Context } from "./context.ts";
 import { type Effect, isAssetEffect, isLinkEffect, type Part } from "./effects.ts";
 import type { ChangeRow } from "./queries/changes.ts";

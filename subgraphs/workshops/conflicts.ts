@@ -4,16 +4,8 @@ import { type Effect, isLinkEffect, restsOn } from "./effects.ts";
 import { fitting, type MapState, type Misfit, readMap, wantedBy } from "./mapState.ts";
 import { type ChangeRow, laterChangesStatement } from "./queries/changes.ts";
 import { assetsOf } from "./effects.ts";
-import { wordsOf } from "./commands/updateAsset.ts";
-import type { UserErrorCode } from "./schema.generated.ts";
-
-/** Why a change cannot be applied, or undone. */
-export interface ConflictFound {
-  readonly code: UserErrorCode;
-  readonly message: string;
-  readonly change: ChangeRow;
-  readonly otherChange: ChangeRow | null;
-}
+import { wordsOf } from "./assetFields.ts";
+import type { ConflictFound } from "./shown.ts";
 
 /** What of a proposal there is still to do on the map, which is given with it, and why the rest cannot be done. */
 export async function proposalOnMap(

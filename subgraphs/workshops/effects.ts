@@ -112,7 +112,7 @@ function canonical(value: unknown): string {
       .map(([name, one]) => `${JSON.stringify(name)}:${canonical(one)}`)
       .join()}}`;
   }
-  return JSON.stringify(value) ?? "null";
+  return JSON.stringify(value);
 }
 
 /** Some fields with a part of them changed; what becomes null is left out. */

@@ -10,6 +10,7 @@ import {
   type LinkEffect,
   linkKeyOf,
   linkOf,
+  ourSource,
   type Part,
 } from "./effects.ts";
 import { type AssetRecord, assetRecordsStatement } from "./queries/assetRecords.ts";
@@ -185,4 +186,16 @@ function stillToDo(known: Fields, before: Part, after: Part) {
     before: names.length === 0 ? null : of(known),
     after: of(after),
   };
+}
+
+/** What of a link is told where several sources assert it: what editors said, and else the strongest. */
+export function foremost(records: readonly LinkRecord[]): LinkRecord | undefined {
+  const weight = ({ source, fields }: LinkRecord) =>
+    (source === ourSource ? 10 : 0) + ((fields["strength"] as number | undefined) ?? 0);
+  return records.toSorted((a, b) => weight(b) - weight(a) || (a.source < b.source ? -1 : 1))[0];
+}
+
+/** Every assertion of a link on a map. */
+export function recordsOf(map: MapState, id: string): readonly LinkRecord[] {
+  return [...map.links.values()].filter(({ link }) => link === id);
 }

@@ -2,8 +2,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from "graphql";
 import type { ChangeRow } from "./queries/changes.ts";
 import type { WorkshopRow } from "./queries/workshops.ts";
-import type { ConflictFound } from "./conflicts.ts";
-import type { AssetShown, LinkShown } from "./assetState.ts";
+import type { ConflictFound, AssetShown, LinkShown } from "./shown.ts";
 import type { Caller } from "../../core/caller.ts";
 import type { Context } from "./context.ts";
 export type Maybe<T> = T | null;
@@ -151,12 +150,14 @@ export type AssertedRelationship =
   /** An asset helps with a condition or need. */
   | "SUPPORTS";
 
+/** Something in a community that helps people live well: a group, an activity, an organisation or a place. */
 export type Asset = {
   /** What was changed of it and of its links, the latest first. */
   readonly changes: ChangeConnection;
   readonly id: Scalars["ID"]["output"];
 };
 
+/** Something in a community that helps people live well: a group, an activity, an organisation or a place. */
 export type AssetChangesArgs = {
   after?: InputMaybe<Scalars["String"]["input"]>;
   first?: InputMaybe<Scalars["Int"]["input"]>;

@@ -77,7 +77,7 @@ function scheduleNode(rule: Readonly<Record<string, Parameter>>, position: numbe
       byMonth: integers(rest["byMonth"]),
       exceptDate: rest["exceptDate"] ?? null,
       extraDate: rest["extraDate"] ?? null,
-      usualDays: [...usualDaysOf({ byDay: [], ...rest } as never)],
+      usualDays: [...usualDaysOf({ byDay: [], ...rest })],
       lastDate: repeatFrequency === null ? startDate : endDate,
       position: int(position),
       sample,

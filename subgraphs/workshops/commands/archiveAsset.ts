@@ -7,7 +7,7 @@ import { isOnTheMap } from "../isOnTheMap.ts";
 import { refusal } from "../refusals.ts";
 import type { ArchiveAssetInput } from "../schema.generated.ts";
 import { perform } from "./perform.ts";
-import { checkVersion } from "./updateAsset.ts";
+import { checkVersion } from "../versions.ts";
 
 /** A reason, in its one form; null where none was given. Throws Refusal for one that is empty or too long. */
 export function reasonOf(given: string | null | undefined): string | null {

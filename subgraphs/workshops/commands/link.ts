@@ -6,25 +6,13 @@ import type { Context } from "../context.ts";
 import { changed, differenceOf, isLinkEffect, type LinkEffect, linkIdOf, ourSource } from "../effects.ts";
 import { isOnTheMap } from "../isOnTheMap.ts";
 import { inWords, linkEnds, saidOfLink, subjectOfLink } from "../linkInput.ts";
-import type { MapState } from "../mapState.ts";
-import { linksByIdsStatement, type LinkRecord } from "../queries/linkRecords.ts";
+import { foremost, recordsOf } from "../mapState.ts";
+import { linksByIdsStatement } from "../queries/linkRecords.ts";
 import { refusal } from "../refusals.ts";
 import type { ConfirmInput, LinkInput, UnlinkInput, UpdateLinkInput } from "../schema.generated.ts";
 import { linkOf } from "../effects.ts";
 import { perform, proposalsOf } from "./perform.ts";
-import { checkVersion } from "./updateAsset.ts";
-
-/** What of a link is told where several sources assert it: what editors said, and else the strongest. */
-export function foremost(records: readonly LinkRecord[]): LinkRecord | undefined {
-  const weight = ({ source, fields }: LinkRecord) =>
-    (source === ourSource ? 10 : 0) + ((fields["strength"] as number | undefined) ?? 0);
-  return records.toSorted((a, b) => weight(b) - weight(a) || (a.source < b.source ? -1 : 1))[0];
-}
-
-/** Every assertion of a link on a map. */
-export function recordsOf(map: MapState, id: string): readonly LinkRecord[] {
-  return [...map.links.values()].filter(({ link }) => link === id);
-}
+import { checkVersion } from "../versions.ts";
 
 /**
  * Says that two things belong together. The same link said again changes nothing. Returns the link's id, and the change (null when there was nothing to do). Throws Refusal for ends that there are not, or that do not
@@ -123,9 +111,9 @@ export async function updateLink(context: Context, input: UpdateLinkInput) {
         concerns: ({ effects }) => effects.some((effect) => isLinkEffect(effect) && effect.link === id),
       });
       const difference = differenceOf(known.fields, changed(known.fields, said));
-      const { fields: _, ...what } = known;
+      const { link: told, source } = known;
       return {
-        effects: difference === null ? [] : [{ ...what, ...difference }],
+        effects: difference === null ? [] : [{ link: told, relationship, from, to, source, ...difference }],
         subjectId,
         summary: (nameOf) => `Changes what is said of “${nameOf(from)}” ${inWords[relationship]} “${nameOf(to)}”`,
       };

@@ -4,7 +4,8 @@ import { newId } from "../../../core/ids.ts";
 import { type Effect, inverseOf, isAssetEffect, isLinkEffect, kindOfAsset } from "../effects.ts";
 import { type Problem, shapesOf } from "../assetFields.ts";
 import { refuseProblems, saidOf } from "../assetInput.ts";
-import { type ConflictFound, dependantsOf, explained, proposalOnMap } from "../conflicts.ts";
+import type { ConflictFound } from "../shown.ts";
+import { dependantsOf, explained, proposalOnMap } from "../conflicts.ts";
 import type { Context } from "../context.ts";
 import { saidOfLink } from "../linkInput.ts";
 import { fitting, readMap, wantedBy } from "../mapState.ts";
@@ -16,7 +17,8 @@ import type {
   RejectChangesInput,
   UndoChangeInput,
 } from "../schema.generated.ts";
-import { isFacilitator, isMember, mayApply, signedIn } from "../whoMay.ts";
+import { maySee } from "../maySee.ts";
+import { isFacilitator, mayApply, signedIn } from "../whoMay.ts";
 import { reasonOf } from "./archiveAsset.ts";
 import { apply, byOf, callOf, changeWith, proposalsOf, propertiesOf } from "./perform.ts";
 import { settleProposalsStatement } from "./writeProposal.ts";
@@ -173,13 +175,14 @@ export async function amendChange(context: Context, input: AmendChangeInput): Pr
   const effects: readonly Effect[] = proposal.effects.map((effect) =>
     effect === subject ? amended(subject, said) : effect,
   );
-  const { summary: _, ...properties } = await propertiesOf(context, {
+  const properties = await propertiesOf(context, {
     effects,
     subjectId: proposal.subjectId,
     summary: () => "",
   });
   const { changes } = await settle(context, [proposal], {
-    ...properties,
+    subjectId: properties.subjectId,
+    effects: properties.effects,
     names: JSON.stringify({ ...proposal.names, ...(JSON.parse(properties.names) as object) }),
     amendedBy: byOf(actor),
   });
@@ -192,9 +195,9 @@ function amended(effect: Effect, said: Readonly<Record<string, unknown>>): Effec
   const after = { ...effect.after, ...said };
   if (effect.before === null) {
     const stated = Object.fromEntries(Object.entries(after).filter(([, value]) => value !== null));
-    return { ...effect, after: stated } as Effect;
+    return { ...effect, after: stated };
   }
-  return { ...effect, after } as Effect;
+  return { ...effect, after };
 }
 
 const stepNames = [
@@ -350,13 +353,4 @@ async function undo(
     }
   }
   throw new CodedError("UNAVAILABLE", "Too many others are changing the same at the moment. Try again shortly.");
-}
-
-/** Whether a caller may see a change: what was applied, everybody; a proposal, who may see its workshop's, an editor where it is in none. */
-export async function maySee(context: Context, { status, workshopId, appliedSequence }: ChangeRow): Promise<boolean> {
-  if (appliedSequence !== null && (status === "APPLIED" || status === "UNDONE")) return true;
-  const { actor, scopes } = context.caller;
-  if (workshopId === null) return scopes.includes("EDIT");
-  const workshop = await context.workshopById(workshopId);
-  return workshop !== null && isMember(actor, workshop);
 }

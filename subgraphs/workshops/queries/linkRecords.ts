@@ -14,7 +14,11 @@ export interface LinkRecord {
 }
 
 /** What the graph calls otherwise. */
-const names = { areaIds: "areas", acceptedConditionIds: "accepts", excludedConditionIds: "excludes" } as const;
+const names: Readonly<Record<string, string>> = {
+  areaIds: "areas",
+  acceptedConditionIds: "accepts",
+  excludedConditionIds: "excludes",
+};
 
 /** A link's properties as fields, and the other way round. */
 export function propertiesOfLink(fields: Fields): Fields {
@@ -32,9 +36,7 @@ const row = z.object({
     })
     .transform(({ relationship, from, to, properties }): LinkRecord => {
       const { source, id, ...rest } = properties;
-      const fields = Object.fromEntries(
-        Object.entries(rest).map(([name, value]) => [names[name as keyof typeof names] ?? name, value]),
-      );
+      const fields = Object.fromEntries(Object.entries(rest).map(([name, value]) => [names[name] ?? name, value]));
       return {
         link: typeof id === "string" ? id : linkIdOf(relationship, from, to),
         relationship,
