@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Period as NamedPeriod } from "../calendar/schedule.ts";
 import type { ScheduleRow } from "../calendar/scheduleRow.ts";
 import { usualDaysOf } from "../calendar/usualDaysOf.ts";
+import { contactKeysOf } from "../graph/contactKeys.ts";
 import { int, type Parameter } from "../graph/graph.ts";
 import type { SeedRecord } from "./formats/directory.ts";
 import { idOf } from "../core/ids.ts";
@@ -217,6 +218,7 @@ function assetRow(asset: Asset, surroundings: Surroundings) {
       email: asset.contact?.email ?? null,
       telephone: asset.contact?.telephone ?? null,
       contactUrl: asset.contact?.url ?? null,
+      ...contactKeysOf({ telephone: asset.contact?.telephone ?? null, url: asset.url ?? null }),
       // Where nobody has to go anywhere there is no step on the way.
       stepFree: asset.reach.includes("AT_A_PLACE") ? asset.accessibility.stepFree : "YES",
       accessibleToilet: asset.accessibility.accessibleToilet,

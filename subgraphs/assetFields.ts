@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { cypher } from "../graph/cypher.ts";
+import { freshnessOfAsset } from "../graph/freshness.ts";
 import { eligibilityOf } from "./eligibilityOf.ts";
 import { part, type Parts } from "./parts.ts";
 
@@ -38,7 +39,11 @@ export const assetRow = {
     .nullable(),
   reach: z.object({ kinds: z.array(z.enum(["AT_A_PLACE", "COMES_TO_YOU", "ONLINE", "PHONE"])) }),
   serves: part(z.array(z.object({ id: z.string() }))),
-  freshness: z.object({ lastConfirmedOn: z.string().nullable(), status: z.enum(["CONFIRMED", "DUE", "OVERDUE"]) }),
+  freshness: z.object({
+    lastConfirmedOn: z.string().nullable(),
+    confirmBy: z.string().nullable(),
+    status: z.enum(["CONFIRMED", "DUE", "OVERDUE"]),
+  }),
   source: part(
     z.object({
       name: z.string(),
@@ -93,14 +98,7 @@ export const assetFields = cypher`
     MATCH (asset)-[:SERVES]->(area:Area)
     RETURN DISTINCT {id: area.id} AS row ORDER BY row.id
   } END,
-  freshness: {
-    lastConfirmedOn: toString(asset.confirmedOn),
-    status: CASE
-      WHEN asset.confirmedOn >= date($asked.today) - duration('P6M') THEN 'CONFIRMED'
-      WHEN asset.confirmedOn >= date($asked.today) - duration('P12M') THEN 'DUE'
-      ELSE 'OVERDUE'
-    END
-  },
+  freshness: ${freshnessOfAsset},
   source: CASE WHEN 'source' IN $asked.parts THEN head(COLLECT {
     MATCH (record:SourceRecord)-[:DESCRIBES]->(asset)
     RETURN {

@@ -233,6 +233,7 @@ test("an asset has the properties its record gives, and none for what it does no
         summary: "Tea and talk.",
         description: "Every week.",
         url: "https://town.example/tea",
+        urlKey: "town.example/tea",
         stepFree: "UNKNOWN",
         accessibleToilet: "UNKNOWN",
         hearingLoop: "UNKNOWN",

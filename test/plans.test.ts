@@ -197,9 +197,9 @@ beforeAll(async () => {
   await run(cypher`
     CREATE (known:Known {email: '', telephone: '', contactUrl: '', costAmount: 0, costDescription: '', unfinished: '', withdrawnOn: '',
       exceptDate: '', byMonth: '', byMonthDay: '', note: '', contact: '',
-      askedAt: '', calls: '', countBefore: 0, recordedIn: '', recordedAt: ''})
-    CREATE (known)-[moved:MOVED_TO]->(known)
-    DELETE moved, known`);
+      askedAt: '', calls: '', count: 0, countBefore: 0, recordedIn: '', recordedAt: ''})
+    CREATE (known)-[moved:MOVED_TO]->(known)-[apart:NOT_THE_SAME {assertedAt: ''}]->(known)
+    DELETE moved, apart, known`);
   sources = await readSources();
   statements = [
     ...new Map(

@@ -140,18 +140,26 @@ test("what is called by its whole name comes first, wherever the walk gets to", 
   expect(namesOf(await searched("lonely"))).toEqual(["Company"]);
 });
 
-test("what was not confirmed for a year has nine tenths of the score of what was", async () => {
+test.for([
+  ["Activity", "2026-05-22", "2026-05-21"],
+  ["Group", "2025-11-22", "2025-11-21"],
+  ["Organisation", "2024-11-22", "2024-11-21"],
+  ["Place", "2024-11-22", "2024-11-21"],
+] as const)("a %s confirmed on %s has its whole score, and on %s nine tenths of it", async ([kind, inTime, late]) => {
+  const at = kind === "Place" ? { in: "west" as const } : { sites: ["Hall"] };
   await island.add(
     { name: "Hall", kind: "Place", in: "west" },
-    { name: "Stale", sites: ["Hall"], confirmedOn: "2025-11-21", ...lonely },
-    { name: "Fresh", sites: ["Hall"], confirmedOn: "2025-11-22", ...lonely },
+    { name: "Stale", kind, confirmedOn: late, ...at, ...lonely },
+    { name: "Fresh", kind, confirmedOn: inTime, ...at, ...lonely },
   );
-  const edges = await searched("lonely");
-  expect(edges.map(({ node, score }) => [node.name, score["freshness"]])).toEqual([
-    ["Fresh", 1],
-    ["Stale", 0.9],
-  ]);
-  expect(edges[1]?.score["total"]).toBeCloseTo(0.9 * (edges[0]?.score["total"] ?? NaN), 12);
+  for (const filter of [{}, { kinds: [kind.toUpperCase()] }]) {
+    const edges = await searched("lonely", { filter });
+    expect(edges.map(({ node, score }) => [node.name, score["freshness"]])).toEqual([
+      ["Fresh", 1],
+      ["Stale", 0.9],
+    ]);
+    expect(edges[1]?.score["total"]).toBeCloseTo(0.9 * (edges[0]?.score["total"] ?? NaN), 12);
+  }
 });
 
 test("what scores the same is in order of id, ten times the same, and another's coming does not change it", async () => {

@@ -30,7 +30,7 @@ function common(kind: Kind, number: number): Common {
     cost: { isFree: true, amount: null, description: null },
     reach: { kinds: ["AT_A_PLACE"] },
     serves: [],
-    freshness: { lastConfirmedOn: "2026-01-01", status: "CONFIRMED" },
+    freshness: { lastConfirmedOn: "2026-01-01", confirmBy: "2026-07-01", status: "CONFIRMED" },
     source: {
       name: "The village notice board",
       publisher: "The bench",

@@ -5,9 +5,9 @@ export const walkAsked = z.object({
   areaId: z.string(),
   condition: z.string(),
   first: z.number(),
-  /** When it is asked, as an ISO time, and the day since when what was confirmed is fresh. */
+  /** When it is asked, as an ISO time, and of each kind of asset the day since when what was confirmed is fresh. */
   now: z.string(),
-  freshSince: z.string(),
+  freshSince: z.record(z.string(), z.string()),
 });
 
 /** The best routes from a kind of referrer, likewise, for somebody of whom the age and the other conditions are known or, where null, are not. */

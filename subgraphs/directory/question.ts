@@ -1,4 +1,5 @@
 import { localDateOf } from "../../calendar/localDate.ts";
+import { freshSince } from "../../graph/freshness.ts";
 import { type Parameters, int } from "../../graph/graph.ts";
 import type { Located } from "../../knowledge/locate.ts";
 import { called, fieldShares, type LocalWords } from "./matchText.ts";
@@ -60,8 +61,6 @@ export interface Question {
   readonly shareOf: ReadonlyMap<string, number>;
 }
 
-const monthsFresh = 12;
-
 /** Makes a wish a question. */
 export function questionOf(vocabulary: Vocabulary, wish: Wish): Question {
   const {
@@ -93,8 +92,7 @@ export function questionOf(vocabulary: Vocabulary, wish: Wish): Question {
   );
   const isAnything = needs.length === 0 && scores === null;
   const areaIds = parameters["areaIds"] ?? null;
-  const freshSince = new Date(now);
-  freshSince.setUTCMonth(freshSince.getUTCMonth() - monthsFresh);
+  const today = localDateOf(now);
   const isFiltered =
     Object.values(parameters).some(isSaid) || alsoConditions.length > 0 || windows !== null || scores !== null;
   return {
@@ -135,11 +133,11 @@ export function questionOf(vocabulary: Vocabulary, wish: Wish): Question {
       windows: windows?.map((window) => ({ ...window })) ?? null,
       spanFrom: span?.from.toISOString() ?? null,
       spanTo: span?.to.toISOString() ?? null,
-      today: localDateOf(now),
+      today,
       isUntimedWanted: windows !== null && isUntimedWanted,
       isUnpricedWanted: (parameters["free"] ?? null) !== null && isUnpricedWanted,
       dayWindows: (windows ?? wholeWeek).map((window) => ({ ...window })),
-      freshSince: freshSince.toISOString().slice(0, "2026-11-22".length),
+      freshSince: { ...freshSince(today) },
       staleShare,
       areaId: near?.area.id ?? null,
       latitude: near?.location.latitude ?? null,

@@ -817,7 +817,7 @@ export type Score = {
   readonly __typename?: "Score";
   /** How near it is, from 0 to 1: 1 ÷ (1 + neighbourhoods away + metres ÷ (metres + 1,000)). 1 when no place was asked about. */
   readonly closeness: Scalars["Float"]["output"];
-  /** How fresh our knowledge of it is: 1 when it was confirmed within a year, else 0.9. */
+  /** How fresh our knowledge of it is: 1 up to the day by which it is to be confirmed (`Freshness.confirmBy`), else 0.9. */
   readonly freshness: Scalars["Float"]["output"];
   /** Whether it reaches people nationally, so that it comes after what is local. */
   readonly isNational: Scalars["Boolean"]["output"];

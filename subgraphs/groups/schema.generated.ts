@@ -130,6 +130,8 @@ export type EligibilityStatement = {
 /** How fresh our knowledge of something is. */
 export type Freshness = {
   readonly __typename?: "Freshness";
+  /** The day until which that counts: 6 months later for an activity, 12 for a group, 24 for an organisation or a place. Null when nobody ever said it: then it is to be confirmed at once. */
+  readonly confirmBy?: Maybe<Scalars["Date"]["output"]>;
   /** The last day somebody, or a dated source, said it is still so; the first day of the month or year when the source gives no more. Null when nobody ever did. */
   readonly lastConfirmedOn?: Maybe<Scalars["Date"]["output"]>;
   /** Whether it is time to ask again. */
@@ -138,11 +140,11 @@ export type Freshness = {
 
 /** Whether it is time to ask again whether something is still so. */
 export type FreshnessStatus =
-  /** Confirmed within the last 6 months. */
+  /** Confirmed, and not to be confirmed again soon. */
   | "CONFIRMED"
-  /** Last confirmed 6 to 12 months ago: it is time to ask. */
+  /** In the last third of the time from when it was confirmed to `confirmBy`: it is time to ask. */
   | "DUE"
-  /** Not confirmed for more than 12 months, or never. Check before you travel. */
+  /** Past its `confirmBy`, or never confirmed. Check before you travel. */
   | "OVERDUE";
 
 /** People who meet: a lunch club, a choir, a carers' group. */
@@ -561,6 +563,7 @@ export type FreshnessResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Freshness"] = ResolversParentTypes["Freshness"],
 > = {
+  confirmBy?: Resolver<Maybe<ResolversTypes["Date"]>, ParentType, ContextType>;
   lastConfirmedOn?: Resolver<Maybe<ResolversTypes["Date"]>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes["FreshnessStatus"], ParentType, ContextType>;
 };

@@ -638,6 +638,39 @@ export type DayOfWeek =
   /** Wednesday. */
   | "WEDNESDAY";
 
+/** A page of what is to be confirmed. */
+export type DueConnection = {
+  readonly __typename?: "DueConnection";
+  readonly edges: ReadonlyArray<DueEdge>;
+  readonly pageInfo: PageInfo;
+  /** How many the whole list has. */
+  readonly totalCount: Scalars["Int"]["output"];
+};
+
+/** Something to be confirmed, in a list. */
+export type DueEdge = {
+  readonly __typename?: "DueEdge";
+  readonly cursor: Scalars["String"]["output"];
+  readonly node: DueForConfirmation;
+};
+
+/** An asset, or a link, of which somebody should ask whether it is still so. `confirm` takes the id of the link, or else that of the asset. */
+export type DueForConfirmation = {
+  readonly __typename?: "DueForConfirmation";
+  /** The asset. Of a link, what it starts from, which may be a kind of referrer. */
+  readonly asset: LinkEnd;
+  /** The day until which that counts. Of an asset as `Freshness.confirmBy` is; of a link 12 months later for SUPPORTS, 6 for REFERS_TO, and as for the asset it starts from for all others. Null when it was never confirmed. */
+  readonly confirmBy?: Maybe<Scalars["Date"]["output"]>;
+  /** The last day somebody, or a dated source, said it is still so. Null when nobody ever did. */
+  readonly lastConfirmedOn?: Maybe<Scalars["Date"]["output"]>;
+  /** The link's id. Null where it is the asset itself that is to be confirmed. */
+  readonly link?: Maybe<Scalars["ID"]["output"]>;
+  /** What the link says, read from `asset` to `to`. Null where there is no link. */
+  readonly relationship?: Maybe<AssertedRelationship>;
+  /** Where the link ends. Null where there is no link. */
+  readonly to?: Maybe<LinkEnd>;
+};
+
 /** A statement of whom something is for, or not for. It states ages, conditions or words, at least one of them. */
 export type EligibilityStatementInput = {
   /** Slugs or ids of conditions: those described have any of them. */
@@ -1044,6 +1077,11 @@ export type Query = {
   readonly change?: Maybe<Change>;
   /** What was changed, the latest first. Everybody sees what was applied; proposals are seen by members of their workshop, and by editors where they may edit. */
   readonly changes: ChangeConnection;
+  /**
+   * What somebody should ask about again: assets at a place in an area, or that serve it or an area in it, and the links of these, whose `confirmBy` is past or at most a month ahead, or that were never confirmed. Those never
+   * confirmed come first, then the earliest `confirmBy`; ties are broken by id. Errors: BAD_INPUT where there is no such area.
+   */
+  readonly dueForConfirmation: DueConnection;
   /** What is on the map already and may be the same as something about to be added: by name, place, telephone, website and number, the likeliest first, at most 10. What was said not to be the same is left out. */
   readonly possibleDuplicates: ReadonlyArray<PossibleDuplicate>;
   /** Who is asking, and what they may do. */
@@ -1067,6 +1105,12 @@ export type QueryChangeArgs = {
 export type QueryChangesArgs = {
   after?: InputMaybe<Scalars["String"]["input"]>;
   filter?: InputMaybe<ChangeFilter>;
+  first?: InputMaybe<Scalars["Int"]["input"]>;
+};
+
+export type QueryDueForConfirmationArgs = {
+  after?: InputMaybe<Scalars["String"]["input"]>;
+  area: Scalars["String"]["input"];
   first?: InputMaybe<Scalars["Int"]["input"]>;
 };
 
@@ -1828,6 +1872,9 @@ export type ResolversTypes = {
   Date: ResolverTypeWrapper<Scalars["Date"]["output"]>;
   DateTime: ResolverTypeWrapper<Scalars["DateTime"]["output"]>;
   DayOfWeek: DayOfWeek;
+  DueConnection: ResolverTypeWrapper<DueConnection>;
+  DueEdge: ResolverTypeWrapper<DueEdge>;
+  DueForConfirmation: ResolverTypeWrapper<DueForConfirmation>;
   EligibilityStatementInput: EligibilityStatementInput;
   Group: ResolverTypeWrapper<{ readonly id: string }>;
   JSON: ResolverTypeWrapper<Scalars["JSON"]["output"]>;
@@ -2011,6 +2058,9 @@ export type ResolversParentTypes = {
   };
   Date: Scalars["Date"]["output"];
   DateTime: Scalars["DateTime"]["output"];
+  DueConnection: DueConnection;
+  DueEdge: DueEdge;
+  DueForConfirmation: DueForConfirmation;
   EligibilityStatementInput: EligibilityStatementInput;
   Group: { readonly id: string };
   JSON: Scalars["JSON"]["output"];
@@ -2330,6 +2380,35 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: "DateTime";
 }
 
+export type DueConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["DueConnection"] = ResolversParentTypes["DueConnection"],
+> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes["DueEdge"]>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes["PageInfo"], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+};
+
+export type DueEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["DueEdge"] = ResolversParentTypes["DueEdge"],
+> = {
+  cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes["DueForConfirmation"], ParentType, ContextType>;
+};
+
+export type DueForConfirmationResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["DueForConfirmation"] = ResolversParentTypes["DueForConfirmation"],
+> = {
+  asset?: Resolver<ResolversTypes["LinkEnd"], ParentType, ContextType>;
+  confirmBy?: Resolver<Maybe<ResolversTypes["Date"]>, ParentType, ContextType>;
+  lastConfirmedOn?: Resolver<Maybe<ResolversTypes["Date"]>, ParentType, ContextType>;
+  link?: Resolver<Maybe<ResolversTypes["ID"]>, ParentType, ContextType>;
+  relationship?: Resolver<Maybe<ResolversTypes["AssertedRelationship"]>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes["LinkEnd"]>, ParentType, ContextType>;
+};
+
 export type GroupResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Group"] = ResolversParentTypes["Group"],
@@ -2641,6 +2720,12 @@ export type QueryResolvers<
     ContextType,
     RequireFields<QueryChangesArgs, "first">
   >;
+  dueForConfirmation?: Resolver<
+    ResolversTypes["DueConnection"],
+    ParentType,
+    ContextType,
+    RequireFields<QueryDueForConfirmationArgs, "area" | "first">
+  >;
   possibleDuplicates?: Resolver<
     ReadonlyArray<ResolversTypes["PossibleDuplicate"]>,
     ParentType,
@@ -2854,6 +2939,9 @@ export type Resolvers<ContextType = Context> = {
   CreatePlacePayload?: CreatePlacePayloadResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
+  DueConnection?: DueConnectionResolvers<ContextType>;
+  DueEdge?: DueEdgeResolvers<ContextType>;
+  DueForConfirmation?: DueForConfirmationResolvers<ContextType>;
   Group?: GroupResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   JoinCode?: JoinCodeResolvers<ContextType>;

@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { localDateOf } from "../../../calendar/localDate.ts";
+import { freshSince } from "../../../graph/freshness.ts";
 import type { GraphServer } from "../../../graph/graph.ts";
 import { type ContenderProcess, startContender } from "../../contender.ts";
 import type { Figure, Report } from "../../part.ts";
@@ -32,15 +34,13 @@ export async function comparePostgis(
 ): Promise<readonly Figure[]> {
   const { host, user } = postgres;
   const now = new Date();
-  const freshSince = new Date(now);
-  freshSince.setUTCMonth(freshSince.getUTCMonth() - 12);
   const questions = areaIds.flatMap((areaId) =>
     conditions.map((condition) => ({
       areaId,
       condition,
       first: 20,
       now: now.toISOString(),
-      freshSince: freshSince.toISOString().slice(0, "2026-11-22".length),
+      freshSince: freshSince(localDateOf(now)),
     })),
   );
   const theirs = await startContender(join(peers, "postgis", "main.ts"), {

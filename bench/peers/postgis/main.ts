@@ -30,8 +30,9 @@ const [walkText, routesText] = ["walk.sql", "bestRoutes.sql"].map((file) =>
 
 async function walk({ areaId, condition, first, freshSince }: z.output<typeof walkAsked>): Promise<readonly object[]> {
   const shares = sharesOf(condition);
+  const since = ["Activity", "Group", "Organisation", "Place"].map((kind) => freshSince[kind]);
   const page = async (rings: number) => {
-    const values = [areaId, [...shares.keys()], [...shares.values()], freshSince, rings, first + 1];
+    const values = [areaId, [...shares.keys()], [...shares.values()], since, rings, first + 1];
     return (await pool.query<{ tier: number; score: number }>({ name: "walk", text: walkText, values })).rows;
   };
   const near = await page(3);

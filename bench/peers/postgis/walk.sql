@@ -1,5 +1,5 @@
 -- The first assets near an area that support some conditions, in the order of docs/model.md. Takes
--- $1 the area's id; $2 the conditions, $3 what each counts; $4 the day since when what was confirmed is fresh; $5 how many rings; $6 how many.
+-- $1 the area's id; $2 the conditions, $3 what each counts; $4 the days since when what was confirmed is fresh: of an activity, a group, an organisation, a place; $5 how many rings; $6 how many.
 WITH
   around AS MATERIALIZED (
     SELECT area.no, area.centre AS here, array(SELECT cover FROM area_cover WHERE area_cover.area = area.no) AS covers
@@ -30,7 +30,7 @@ WITH
     WHERE helps.support IS NOT NULL
   ),
   met AS (
-    SELECT asset.no, asset.id, asset.name, asset.confirmed_on, standing.support, site.id AS site_id, site.name AS site_name,
+    SELECT asset.no, asset.id, asset.name, asset.kind, asset.confirmed_on, standing.support, site.id AS site_id, site.name AS site_name,
       area.id AS via_id, area.name AS via_name, 0 AS tier, standing.ring, standing.ring AS away,
       ST_DistanceSphere(coalesce(site.location, area.centre), here, 6378140) AS metres
     FROM around, standing
@@ -40,7 +40,7 @@ WITH
     -- What serves areas, but none of these, is left out; what serves none is open to all.
     WHERE (SELECT bool_or(serves.area = ANY (around.covers)) FROM serves WHERE serves.asset = standing.asset) IS NOT FALSE
     UNION ALL
-    SELECT asset.no, asset.id, asset.name, asset.confirmed_on, serving.support, site.id, site.name,
+    SELECT asset.no, asset.id, asset.name, asset.kind, asset.confirmed_on, serving.support, site.id, site.name,
       area.id, area.name, CASE area.kind WHEN 'NATION' THEN 1 ELSE 0 END,
       CASE WHEN asset.is_coming_to_you OR kinds.ring < 3 THEN kinds.ring ELSE 12 END, NULL,
       ST_DistanceSphere(site.location, here, 6378140)
@@ -64,7 +64,10 @@ WITH
     ORDER BY no, tier, closeness DESC, coalesce(metres, 1e9), via_id, site_id, away
   ),
   scored AS (
-    SELECT *, 1 - (1 - support) AS relevance, CASE WHEN confirmed_on >= $4::date THEN 1::float8 ELSE 0.9 END AS freshness FROM best
+    SELECT *, 1 - (1 - support) AS relevance, CASE
+      WHEN confirmed_on >= ($4::date[])[CASE kind WHEN 'Activity' THEN 1 WHEN 'Group' THEN 2 WHEN 'Organisation' THEN 3 ELSE 4 END]
+      THEN 1::float8 ELSE 0.9 END AS freshness
+    FROM best
   )
 SELECT id, name, tier, relevance * closeness * freshness AS score, relevance, support, freshness, closeness,
   away::int AS "neighbourhoodsAway", floor(metres + 0.5)::int AS "distanceMetres", site_id AS "siteId", site_name AS "siteName", via_name AS "viaName"

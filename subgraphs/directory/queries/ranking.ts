@@ -1,4 +1,5 @@
 import { type Cypher, cypher } from "../../../graph/cypher.ts";
+import { isFresh } from "../../../graph/freshness.ts";
 import type { Form } from "./form.ts";
 
 /**
@@ -9,13 +10,13 @@ import type { Form } from "./form.ts";
  *   support   = (the need it supports most + the mean over all needs) ÷ 2, each need by the strength stated × the need's share
  *   text      = how well its words match (see matchText.ts)
  *   closeness = 1 ÷ (1 + ring + metres ÷ (metres + 1,000))
- *   freshness = 1 when confirmed within a year, else 0.9
+ *   freshness = 1 up to the day by which it is to be confirmed, which its kind decides (graph/freshness.ts), else 0.9
  *
  * Before the score comes whether the words are its whole name, whether it reaches people only nationally, and how many of the facts asked
  * about it does not state. Ties are broken by id. Every term depends on the asset and the question alone, so that a page does not shift when other assets come and go.
  */
 
-/** What an asset that was not confirmed within a year keeps of its score. */
+/** What an asset keeps of its score that was not confirmed in time. */
 export const staleShare = 0.9;
 
 /** How near a site is: in neighbourhoods, and in metres within them (both expressions; metres may be null). */
@@ -71,10 +72,10 @@ const related: Readonly<Record<Form, Cypher>> = {
 /**
  * Scores a bound `asset` met at `best`, with `supports` ({id, strength} of each condition it supports that counts). Binds support, text,
  * relevance, freshness and score; and, but for `anything`, met (how well it meets each need). Takes what `related` takes; needs (for each
- * need, the share of every condition that counts for it, by id); freshSince and staleShare.
+ * need, the share of every condition that counts for it, by id); freshSince (by kind) and staleShare.
  */
 export const scored = (form: Form): Cypher => cypher`${related[form]}
-    WITH *, CASE WHEN asset.confirmedOn >= date($asked.freshSince) THEN 1.0 ELSE $asked.staleShare END AS freshness
+    WITH *, CASE WHEN ${isFresh} THEN 1.0 ELSE $asked.staleShare END AS freshness
     WITH *, relevance * best.closeness * freshness AS score`;
 
 /** An order of what is found, over `one`, an asset scored, with ties broken by id; `after` keeps what comes after a cursor. */
