@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import { ApolloServer, type ApolloServerOptions } from "@apollo/server";
 import { Hono } from "hono";
 import { cors } from "hono/cors";
@@ -14,6 +15,7 @@ import { type OperationUnderWay, startOperation } from "../core/operation.ts";
 import { internal } from "../core/publicError.ts";
 import type { RequestContext } from "./federation.ts";
 import { homePage } from "./homePage.ts";
+import { ide } from "./ide.ts";
 import { limits } from "./limits/limits.ts";
 import { maximumBody } from "./limits/maximumBody.ts";
 import { maximumItems } from "./limits/maximumItems.ts";
@@ -22,6 +24,9 @@ import { maskErrors } from "./maskErrors.ts";
 import { operationIsThere } from "./operationIsThere.ts";
 import { styleSource } from "./ways/style.ts";
 import { ways } from "./ways/ways.ts";
+
+/** Where `npm run build:ide` leaves the IDE. */
+const ideDirectory = join(import.meta.dirname, "../ide/dist");
 
 export interface Door {
   readonly fetch: (request: Request) => Response | Promise<Response>;
@@ -80,20 +85,21 @@ export async function openDoor<Context extends RequestContext>({
     await next();
     request.header("x-request-id", requestId);
   });
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-        formAction: ["'self'"],
-        styleSrc: [styleSource],
-      },
-      referrerPolicy: "no-referrer",
-      // The API is there to be read from other sites.
-      crossOriginResourcePolicy: "cross-origin",
-    }),
-  );
+  const { page: idePage, headers: ideHeaders } = await ide(ideDirectory);
+  const headers = secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+      formAction: ["'self'"],
+      styleSrc: [styleSource],
+    },
+    referrerPolicy: "no-referrer",
+    // The API is there to be read from other sites.
+    crossOriginResourcePolicy: "cross-origin",
+  });
+  // The one or the other: of two the outer would win, and the IDE could run nothing.
+  app.use((request, next) => (/^\/ide(\/|$)/.test(request.req.path) ? ideHeaders : headers)(request, next));
   const readableFromAnywhere = cors({
     origin: "*",
     allowMethods: ["GET", "POST"],
@@ -102,6 +108,8 @@ export async function openDoor<Context extends RequestContext>({
     maxAge: 86_400,
   });
   app.get("/", (request) => request.html(homePage));
+  // Hono takes "/ide/*" for "/ide" as well.
+  app.get("/ide/*", idePage);
   app.get("/livez", (request) => request.text("alive\n"));
   app.get("/readyz", async (request) =>
     (await isReady()) ? request.text("ready\n") : request.text("not ready\n", 503),
