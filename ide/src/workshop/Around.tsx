@@ -123,6 +123,15 @@ export function Around() {
             <Go to="tasks/archive">take it off the map</Go>
           </p>
           {made !== null && <Outcome made={made} />}
+          <p>
+            To join two, choose them in the picture or in the table.{" "}
+            <Choice
+              end={{ id: state.id, name: state.name, kind: kindOf(state) }}
+              chosen={chosen}
+              isItself
+              onChoose={choose}
+            />
+          </p>
           <div className="beside">
             <Suspense fallback={<p>The picture is on its way.</p>}>
               {state.links.length > 0 && <Picture state={state} chosen={chosen} onChoose={choose} />}
@@ -151,15 +160,11 @@ function LinkTable({
 }) {
   const { workshop, lookAt } = useDesk();
   const [leaving, setLeaving] = useState<string | null>(null);
-  const itself: LinkEnd = { id: state.id, name: state.name, kind: kindOf(state) };
   const place = workshop === null ? {} : { workshop: workshop.id };
   return (
     <div className="scrolls" tabIndex={0} role="region" aria-label={`Links of ${state.name}`}>
       <table>
-        <caption>
-          Links of {state.name}. The same as the picture: choose two to join them.{" "}
-          <Choice end={itself} chosen={chosen} onChoose={onChoose} />
-        </caption>
+        <caption>Links of {state.name}, the same as in the picture</caption>
         <thead>
           <tr>
             <th scope="col">Link</th>
@@ -231,10 +236,13 @@ function LinkTable({
 function Choice({
   end,
   chosen,
+  isItself = false,
   onChoose,
 }: {
   readonly end: LinkEnd;
   readonly chosen: Ends;
+  /** Whether nothing around it says which it is. */
+  readonly isItself?: boolean;
   readonly onChoose: (end: LinkEnd) => void;
 }) {
   const isFrom = chosen.from?.id === end.id;
@@ -242,7 +250,7 @@ function Choice({
   return (
     <button type="button" className="link" aria-pressed={isFrom || isTo} onClick={() => onChoose(end)}>
       {isFrom ? "Chosen: from" : isTo ? "Chosen: to" : "Choose"}
-      <span className="hidden"> {end.name}</span>
+      <span className={isItself ? undefined : "hidden"}> {end.name}</span>
     </button>
   );
 }
@@ -407,7 +415,7 @@ function Join({
   return (
     <form noValidate onSubmit={(event) => void send(event)} className="task">
       <h3>Join two</h3>
-      <p>Choose two in the picture or in the table, the one it starts from first; or type their names here.</p>
+      <p>The one that it starts from was chosen first. You can type their names here as well.</p>
       <ErrorSummary
         faults={useMemo(
           () => faults.map(({ name, message }) => ({ message, questionId: name === null ? null : `${own}-${name}` })),

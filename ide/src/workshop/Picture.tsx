@@ -62,7 +62,7 @@ const style: StylesheetJson = [
       "text-background-color": "#fff",
       "text-background-opacity": 1,
       "text-background-padding": "2px",
-      "text-rotation": "autorotate",
+      "text-max-width": "110px",
     },
   },
   { selector: "edge[?proposed]", style: { "line-style": "dashed", width: 3, "line-color": "#0b0c0c" } },
@@ -140,7 +140,7 @@ export function Picture({
       elements: elementsOf(state, nobody),
       // A page that is scrolled past the picture goes on scrolling.
       userZoomingEnabled: false,
-      layout: { name: "fcose", animate: false, nodeSeparation: 120, idealEdgeLength: () => 130, padding: 40 } as {
+      layout: { name: "fcose", animate: false, nodeSeparation: 160, idealEdgeLength: () => 170, padding: 24 } as {
         name: string;
       },
     });

@@ -69,7 +69,12 @@ export function Review() {
       <p>
         {proposals.length === 0
           ? "Nothing is proposed at present."
-          : `${counted(proposals.length, "proposal")} about ${counted(board.length, "asset")}.`}
+          : `${counted(proposals.length, "proposal")} about ${counted(board.length, "asset")}.`}{" "}
+        {workshop.isFacilitator && proposals.length > 0 && (
+          <button type="button" className="link" onClick={() => document.getElementById(`${own}-decide`)?.focus()}>
+            Go to the end, to decide
+          </button>
+        )}
       </p>
       {board.map((state) => (
         <OneAsset
@@ -90,7 +95,9 @@ export function Review() {
       ))}
       {workshop.isFacilitator && proposals.length > 0 && (
         <section className="decide" aria-label="Decide">
-          <h3>Decide</h3>
+          <h3 id={`${own}-decide`} tabIndex={-1}>
+            Decide
+          </h3>
           <p className="buttons">
             <button type="button" onClick={() => void send("ApproveChanges", approving)}>
               {chosen.length === 0
