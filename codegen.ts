@@ -47,6 +47,16 @@ const rows: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> = {
     Area: "./queries/areasByIds.ts#AreaRow",
     AreaConnection: "./queries/areasPage.ts#AreasPage",
   },
+  workshops: {
+    Asset: "{ readonly id: string }",
+    Node: "{ readonly id: string }",
+    Change: "./queries/changes.ts#ChangeRow",
+    ChangeConflict: "./conflicts.ts#ConflictFound",
+    Workshop: "./queries/workshops.ts#WorkshopRow",
+    AssetState: "./assetState.ts#AssetShown",
+    LinkState: "./assetState.ts#LinkShown",
+    Viewer: "../../core/caller.ts#Caller",
+  },
 };
 
 /** How a scalar of the schema arrives in our code (`input`) and what our code may answer for it (`output`), as graphql-scalars has it. */

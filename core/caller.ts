@@ -3,6 +3,9 @@ export const roles = ["VIEWER", "MAPPER", "EDITOR", "ADMIN"] as const;
 
 export type Role = (typeof roles)[number];
 
+/** The roles of those signed in. */
+export const actorRoles = ["MAPPER", "EDITOR", "ADMIN"] as const satisfies readonly Role[];
+
 /**
  * What a caller may do beyond reading, as the schema asks for it (`@requiresScopes`). RECORD_OUTCOMES: record what came of referrals. PROPOSE: propose changes. EDIT: apply and
  * approve them, within what the caller may edit. ADMINISTER: everywhere.
@@ -21,7 +24,7 @@ export interface Seat {
 export interface Actor {
   /** Stands for the same person within this directory, and tells nothing of who they are. */
   readonly id: string;
-  readonly role: Exclude<Role, "VIEWER">;
+  readonly role: (typeof actorRoles)[number];
   /** Ids of the areas an EDITOR may edit in: what is at a place in them, or serves them or an area in them. */
   readonly areas: readonly string[];
   /** Ids of the organisations whose own entries, and the groups and activities they run, an EDITOR may edit. */
@@ -39,3 +42,15 @@ export interface Caller {
 
 /** Nobody in particular: may read what is published. */
 export const anybody: Caller = { scopes: [], actor: null };
+
+/** What each role may do. That an EDITOR may do it in some areas and organisations alone is for whoever does it to see to. */
+const scopesOfRole: Readonly<Record<Actor["role"], readonly Scope[]>> = {
+  MAPPER: ["PROPOSE"],
+  EDITOR: ["PROPOSE", "EDIT", "RECORD_OUTCOMES"],
+  ADMIN: scopes,
+};
+
+/** Somebody signed in, as a caller: with what their role may do. */
+export function callerAs(actor: Actor): Caller {
+  return { scopes: scopesOfRole[actor.role], actor };
+}

@@ -10,6 +10,9 @@ const emptyIsUnset = (value: unknown) => (value === "" ? undefined : value);
 const text = z.preprocess(emptyIsUnset, z.string().optional());
 const url = z.preprocess(emptyIsUnset, z.url({ protocol: /^https?$/ }).optional());
 
+/** Whether nobody on the way can answer in its place. */
+const isSafe = (address: string) => /^https:|^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/|$)/i.test(address);
+
 // Every setting is described for its reader in .env.example.
 const Environment = z.object({
   PORT: z.preprocess(emptyIsUnset, port.default(4000)),
@@ -33,6 +36,16 @@ const Environment = z.object({
   OPERATION_TIMEOUT_MS: z.preprocess(emptyIsUnset, z.coerce.number().int().min(100).max(60_000).default(5000)),
   GATEWAY_CREDENTIAL: z.preprocess(emptyIsUnset, z.string().min(32).optional()),
   RECORDING_KEY: z.preprocess(emptyIsUnset, z.string().min(32).optional()),
+  SIGNING_KEY: z.preprocess(emptyIsUnset, z.string().min(32).optional()),
+  OIDC_ISSUER: z.preprocess(
+    emptyIsUnset,
+    z
+      .url({ protocol: /^https?$/ })
+      .refine(isSafe, { error: "starts with https:// (http:// only for 127.0.0.1 and localhost)" })
+      .optional(),
+  ),
+  OIDC_AUDIENCE: text,
+  OIDC_CLAIM: z.preprocess(emptyIsUnset, z.string().default("common_ground")),
   SUBGRAPH_ACTIVITIES_URL: url,
   SUBGRAPH_DIRECTORY_URL: url,
   SUBGRAPH_GROUPS_URL: url,
@@ -46,6 +59,16 @@ const Environment = z.object({
 export const settingNames: readonly string[] = Object.keys(Environment.shape);
 
 export type Config = ReturnType<typeof readConfig>;
+
+/** An OpenID provider whose tokens we take. */
+export interface IdentityProviderSettings {
+  /** Its address, just as its tokens have it in `iss`. */
+  readonly issuer: string;
+  /** What its tokens for us have in `aud`. */
+  readonly audience: string;
+  /** The claim that says what somebody may do here. */
+  readonly claim: string;
+}
 
 /**
  * The whole configuration, from the environment, checked at once and typed. Nothing else reads the environment.
@@ -74,6 +97,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
       "A SUBGRAPH_…_URL is set and GATEWAY_CREDENTIAL is not: subgraphs refuse callers without it. Set the same secret (32 characters or more) for the gateway and every subgraph.",
     );
   }
+  const startsNeo4j =
+    settings.NEO4J_URI === undefined && Object.values(subgraphUrls).some((value) => value === undefined);
+  if (settings.OIDC_ISSUER !== undefined && settings.OIDC_AUDIENCE === undefined) {
+    throw new Error(
+      "OIDC_ISSUER is set and OIDC_AUDIENCE is not: without it, tokens that were meant for others would be taken.",
+    );
+  }
+  if (settings.OIDC_ISSUER !== undefined && settings.SIGNING_KEY === undefined && !startsNeo4j) {
+    throw new Error(
+      "OIDC_ISSUER is set and SIGNING_KEY is not: who signs in is kept by a name that is made with it. Set it to a secret of 32 characters or more.",
+    );
+  }
   return {
     logLevel: settings.LOG_LEVEL,
     http: { host: settings.HOST, port: settings.PORT },
@@ -87,6 +122,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
             password: settings.NEO4J_PASSWORD ?? "",
             database: settings.NEO4J_DATABASE,
           },
+    /** Whether the process that serves the whole directory starts a Neo4j of its own. */
+    startsNeo4j,
     local: {
       dataDirectory: settings.DATA_DIR,
       /** 0: any free port. */
@@ -104,6 +141,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
     operationTimeoutMs: settings.OPERATION_TIMEOUT_MS,
     /** Null: nobody may record anything. */
     recordingKey: settings.RECORDING_KEY ?? null,
+    /** Null: none is set (see `signingKeyOf`). */
+    signingKey: settings.SIGNING_KEY ?? null,
+    /** Null: there is none. */
+    identityProvider:
+      settings.OIDC_ISSUER === undefined
+        ? null
+        : {
+            issuer: settings.OIDC_ISSUER,
+            audience: settings.OIDC_AUDIENCE ?? "",
+            claim: settings.OIDC_CLAIM,
+          },
     gatewayCredential: settings.GATEWAY_CREDENTIAL ?? null,
     subgraphUrls,
   } as const;

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { ulid } from "ulid";
 
 /** The kinds of thing that have an id of their own, and the prefix that says so. Opaque to clients. */
 const prefixes = {
@@ -12,6 +13,8 @@ const prefixes = {
   Referrer: "ref",
   Pathway: "pth",
   ReferralStep: "stp",
+  Change: "chg",
+  Workshop: "wks",
 } as const;
 
 /** What has an id of its own. A step from one to the next is a relationship of the graph, and no node of the API. */
@@ -46,6 +49,11 @@ export function idOf(kind: Identified, source: string, sourceId: string): string
     text += crockford.charAt((two >> (11 - (bit & 7))) & 31);
   }
   return `${prefixes[kind]}_${text}`;
+}
+
+/** The id of something made here and now: a ULID (26 characters), so that ids of a kind are in the order in which they were made. */
+export function newId(kind: Identified, now: Date): string {
+  return `${prefixes[kind]}_${ulid(now.getTime())}`;
 }
 
 /** The kind of node that an id says it is, or null for any other text. */

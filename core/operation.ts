@@ -1,15 +1,11 @@
 import { setMaxListeners } from "node:events";
-
-/** What a caller may do beyond reading, which everybody may: RECORD_OUTCOMES, record what came of referrals. */
-export const scopes = ["RECORD_OUTCOMES"] as const;
-
-export type Scope = (typeof scopes)[number];
+import { anybody, type Caller } from "./caller.ts";
 
 /** One operation under way: who asked, until when it may go on, and the signal that ends all work for it. */
 export interface OperationUnderWay {
   readonly requestId: string;
-  /** What whoever asked may do beyond reading. */
-  readonly scopes: readonly Scope[];
+  /** Who asked, and what they may do beyond reading. */
+  readonly caller: Caller;
   /** When it ends at the latest, in milliseconds as of Date.now. */
   readonly deadline: number;
   /** Fires at the deadline, or when the caller is gone: nobody waits for an answer after that. */
@@ -19,16 +15,15 @@ export interface OperationUnderWay {
 }
 
 /**
- * Starts the clock of one operation: it ends after `timeoutMs` milliseconds, or when `caller` fires. Whoever asked may do what `scopes` says beyond reading; left out:
- * nothing.
+ * Starts the clock of one operation: it ends after `timeoutMs` milliseconds, or when `callerGone` fires. `caller` left out: nobody in particular asked.
  */
 export function startOperation(
   requestId: string,
   {
     timeoutMs,
-    caller,
-    scopes: allowed = [],
-  }: { readonly timeoutMs: number; readonly caller: AbortSignal; readonly scopes?: readonly Scope[] },
+    callerGone,
+    caller = anybody,
+  }: { readonly timeoutMs: number; readonly callerGone: AbortSignal; readonly caller?: Caller },
 ): OperationUnderWay {
   // Not AbortSignal.any and AbortSignal.timeout: on Node 20 those keep every signal they made until a garbage collection finds it.
   const ending = new AbortController();
@@ -38,16 +33,16 @@ export function startOperation(
     ending.abort();
   };
   const timer = setTimeout(abort, timeoutMs);
-  if (caller.aborted) abort();
-  else caller.addEventListener("abort", abort, { once: true });
+  if (callerGone.aborted) abort();
+  else callerGone.addEventListener("abort", abort, { once: true });
   return {
     requestId,
-    scopes: allowed,
+    caller,
     deadline: Date.now() + timeoutMs,
     signal: ending.signal,
     end: () => {
       clearTimeout(timer);
-      caller.removeEventListener("abort", abort);
+      callerGone.removeEventListener("abort", abort);
     },
   };
 }

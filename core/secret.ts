@@ -6,9 +6,10 @@ export function isSecret(given: string, secret: string): boolean {
   return timingSafeEqual(digest(given), digest(secret));
 }
 
-/** The token of an `Authorization: Bearer …` header; null where there is no such header, or one of another scheme. */
+/** The token of an `Authorization: Bearer …` header, "" where it has none; null where there is no such header, or one of another scheme. */
 export function bearerOf(header: string | undefined): string | null {
-  return /^Bearer +(.+)$/i.exec(header ?? "")?.[1] ?? null;
+  const found = /^Bearer(?: +(.*))?$/i.exec(header ?? "");
+  return found === null ? null : (found[1] ?? "");
 }
 
 function digest(text: string): Buffer {

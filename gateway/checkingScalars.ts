@@ -1,10 +1,11 @@
 import { type GraphQLScalarType, type GraphQLSchema, isScalarType, isSpecifiedScalarType } from "graphql";
-import { GraphQLDateTime, GraphQLLocalDate, GraphQLURL } from "graphql-scalars";
+import { GraphQLDateTime, GraphQLJSON, GraphQLLocalDate, GraphQLURL } from "graphql-scalars";
 
 /** What checks the values that callers give, by the name it has in the API: the same that the subgraphs read them with. */
 const scalars: Readonly<Record<string, GraphQLScalarType>> = {
   Date: GraphQLLocalDate,
   DateTime: GraphQLDateTime,
+  JSON: GraphQLJSON,
   URL: GraphQLURL,
 };
 

@@ -1,18 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { ApolloServer, type ApolloServerOptions } from "@apollo/server";
-import { Hono } from "hono";
+import { type Context as HttpRequest, Hono } from "hono";
 import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
 import { apolloDefaults, quietPlugins } from "../core/apolloDefaults.ts";
 import { bearerOf } from "../core/secret.ts";
 import type { Answered, Ask } from "./askApi.ts";
 import { calendars } from "./calendars/calendars.ts";
-import { changesNeedAKey, scopesOf, wrongKey } from "./changesNeedAKey.ts";
 import { graphqlOverHttp } from "../core/graphqlOverHttp.ts";
+import type { Caller } from "../core/caller.ts";
+import { CodedError } from "../core/errors.ts";
 import type { Log } from "../core/log.ts";
 import { type OperationUnderWay, startOperation } from "../core/operation.ts";
-import { internal } from "../core/publicError.ts";
+import { internal, publicError, type PublicError } from "../core/publicError.ts";
 import type { RequestContext } from "./federation.ts";
 import { homePage } from "./homePage.ts";
 import { ide } from "./ide.ts";
@@ -22,6 +23,11 @@ import { maximumItems } from "./limits/maximumItems.ts";
 import { maximumTokens } from "./limits/maximumTokens.ts";
 import { maskErrors } from "./maskErrors.ts";
 import { operationIsThere } from "./operationIsThere.ts";
+import { callersBy, noWayIn, type WaysIn } from "./signingIn/callers.ts";
+import { onlyWhoMay } from "./signingIn/onlyWhoMay.ts";
+import { endSession, isFromOurPages, sessionOf } from "./signingIn/session.ts";
+import { signIn } from "./signingIn/signIn.ts";
+import { signInScriptSource } from "./signingIn/signInPage.ts";
 import { styleSource } from "./ways/style.ts";
 import { ways } from "./ways/ways.ts";
 
@@ -34,6 +40,16 @@ export interface Door {
   readonly stop: () => Promise<void>;
 }
 
+interface AboutRequest {
+  readonly Variables: { readonly requestId: string };
+}
+
+const fromElsewhere: PublicError = {
+  message:
+    "Signed in by a session, this can be asked from this directory's own pages alone. Programs send the token in the header `Authorization: Bearer <token>`.",
+  extensions: { code: "NOT_ALLOWED" },
+};
+
 /** Where answers come from, in Apollo Server's own terms: a `gateway` that executes, or a `schema` with resolvers. */
 export type Behind<Context extends RequestContext> =
   | { readonly gateway: NonNullable<ApolloServerOptions<Context>["gateway"]> }
@@ -41,43 +57,52 @@ export type Behind<Context extends RequestContext> =
 
 /**
  * The public door, whatever is behind it: GraphQL at `/graphql` within the limits, its schema at `/schema.graphql`, `/livez` and `/readyz`
- * for whoever watches over it. Throws when what is behind cannot be loaded.
+ * for whoever watches over it. Throws when what is behind cannot be loaded, and as `onlyWhoMay` does.
  */
 export async function openDoor<Context extends RequestContext>({
   behind,
   contextOf,
   apiSdl,
+  supergraphSdl,
   isReady,
   log,
   operationTimeoutMs,
-  recordingKey = null,
+  waysIn = noWayIn,
   clock,
 }: {
   readonly behind: Behind<Context>;
   /** What resolvers, or the executor, are given with an operation. */
   readonly contextOf: (operation: OperationUnderWay) => Context;
   readonly apiSdl: string;
+  /** The schema whose directives say who may ask for what. */
+  readonly supergraphSdl: string;
   readonly isReady: () => Promise<boolean>;
   readonly log: Log;
   /** How long an operation may take, in milliseconds. */
   readonly operationTimeoutMs: number;
-  /** The secret of whoever may record what came of referrals. Left out or null: nobody may. */
-  readonly recordingKey?: string | null;
+  /** How callers can be known. Left out: not at all. */
+  readonly waysIn?: WaysIn;
   /** What time it is. */
   readonly clock: () => Date;
 }): Promise<Door> {
+  const canSignIn = waysIn.tokens !== null || waysIn.identityProvider !== null;
   const server = new ApolloServer<Context>({
     ...apolloDefaults,
     ...behind,
     parseOptions: { maxLexicalTokens: maximumTokens },
     validationRules: [...limits],
     formatError: maskErrors(log),
-    plugins: [...quietPlugins(), operationIsThere, changesNeedAKey(recordingKey !== null), maximumItems],
+    plugins: [
+      ...quietPlugins(),
+      operationIsThere,
+      onlyWhoMay(supergraphSdl, canSignIn || waysIn.recordingKey !== null),
+      maximumItems,
+    ],
     logger: log,
   });
   await server.start();
 
-  const app = new Hono<{ Variables: { requestId: string } }>();
+  const app = new Hono<AboutRequest>();
   app.use(async (request, next) => {
     // Ours, and not one that came with the request: an id that callers could choose would be no use in a log.
     const requestId = randomUUID();
@@ -85,21 +110,34 @@ export async function openDoor<Context extends RequestContext>({
     await next();
     request.header("x-request-id", requestId);
   });
+  const policy = {
+    defaultSrc: ["'none'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+    formAction: ["'self'"],
+    styleSrc: [styleSource],
+  };
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: policy,
+      referrerPolicy: "no-referrer",
+      // The API is there to be read from other sites.
+      crossOriginResourcePolicy: "cross-origin",
+      // A page with a form that is taken from our own pages alone has headers of its own.
+      overwrite: false,
+    }),
+  );
+  for (const path of ["/sign-in", "/sign-out"]) {
+    app.use(
+      path,
+      secureHeaders({
+        contentSecurityPolicy: { ...policy, ...(path === "/sign-in" ? { scriptSrc: [signInScriptSource] } : {}) },
+        referrerPolicy: "same-origin",
+      }),
+    );
+  }
   const { page: idePage, headers: ideHeaders } = await ide(ideDirectory);
-  const headers = secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      baseUri: ["'none'"],
-      frameAncestors: ["'none'"],
-      formAction: ["'self'"],
-      styleSrc: [styleSource],
-    },
-    referrerPolicy: "no-referrer",
-    // The API is there to be read from other sites.
-    crossOriginResourcePolicy: "cross-origin",
-  });
-  // The one or the other: of two the outer would win, and the IDE could run nothing.
-  app.use((request, next) => (/^\/ide(\/|$)/.test(request.req.path) ? ideHeaders : headers)(request, next));
+  app.use("/ide/*", ideHeaders);
   const readableFromAnywhere = cors({
     origin: "*",
     allowMethods: ["GET", "POST"],
@@ -135,16 +173,38 @@ export async function openDoor<Context extends RequestContext>({
     app.get(path, routes);
     app.post(path, routesByForm);
   }
+  const callers = callersBy(waysIn, { ask, clock });
+  const { signInPages, signInByForm, signOutPages, signOutByForm } = signIn({ callers, ask, clock, canSignIn });
+  app.get("/sign-in", signInPages).post(signInByForm);
+  app.get("/sign-out", signOutPages).post(signOutByForm);
+
+  /** Who asks; or the answer to somebody who is not known by what they show, or not known to have meant it. */
+  async function callerOf(request: HttpRequest<AboutRequest>): Promise<Caller | Response> {
+    const shown = bearerOf(request.req.header("authorization"));
+    const session = shown === null ? sessionOf(request) : null;
+    if (session !== null && request.req.method === "POST" && !isFromOurPages(request)) {
+      return request.json({ errors: [fromElsewhere] }, 403);
+    }
+    try {
+      return await callers.callerWith(shown ?? session);
+    } catch (error) {
+      if (!(error instanceof CodedError)) throw error;
+      const told = publicError(error, { log, requestId: request.get("requestId"), where: "gateway" });
+      if (error.code !== "NOT_ALLOWED") return request.json({ errors: [told] }, 503, { "retry-after": "10" });
+      // The browser would send it again and again.
+      if (session !== null) endSession(request);
+      return request.json({ errors: [told] }, 401, { "www-authenticate": "Bearer" });
+    }
+  }
+
   app.use("/graphql", readableFromAnywhere, maximumBody());
   app.all("/graphql", async (request) => {
-    const allowed = scopesOf(bearerOf(request.req.header("authorization")), recordingKey);
-    if (allowed === null) {
-      return request.json({ errors: [wrongKey] }, 401, { "www-authenticate": "Bearer" });
-    }
+    const caller = await callerOf(request);
+    if (caller instanceof Response) return caller;
     const operation = startOperation(request.get("requestId"), {
       timeoutMs: operationTimeoutMs,
-      caller: request.req.raw.signal,
-      scopes: allowed,
+      callerGone: request.req.raw.signal,
+      caller,
     });
     try {
       return await graphqlOverHttp(request, server, contextOf(operation));

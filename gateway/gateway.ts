@@ -1,10 +1,13 @@
 import { buildSchema } from "graphql";
+import type { IdentityProviderSettings } from "../core/config.ts";
 import type { Log } from "../core/log.ts";
+import { createTokens } from "../core/tokens.ts";
 import type { Graph } from "../graph/graph.ts";
 import { isReachable } from "../subgraphs/isReachable.ts";
 import { checkingScalars } from "./checkingScalars.ts";
 import { openDoor } from "./door.ts";
 import { federation } from "./federation.ts";
+import { identityProvider } from "./signingIn/identityProvider.ts";
 import type { SubgraphConnection } from "./subgraphConnection.ts";
 
 export interface Gateway {
@@ -26,6 +29,8 @@ export async function createGateway({
   log,
   operationTimeoutMs,
   recordingKey = null,
+  signingKey = null,
+  identityProvider: provider = null,
   clock = () => new Date(),
 }: {
   /** What `composeSupergraph` made, as committed in schema/. */
@@ -40,9 +45,14 @@ export async function createGateway({
   readonly operationTimeoutMs: number;
   /** The secret of whoever may record what came of referrals. Left out or null: nobody may. */
   readonly recordingKey?: string | null;
+  /** The key that tokens of our own are signed with. Left out or null: none is taken. */
+  readonly signingKey?: string | null;
+  /** The OpenID provider whose tokens are taken; it needs a `signingKey`. Left out or null: none is. */
+  readonly identityProvider?: IdentityProviderSettings | null;
   /** What time it is. Left out: the machine's clock. */
   readonly clock?: () => Date;
 }): Promise<Gateway> {
+  if (provider !== null && signingKey === null) throw new Error("An identity provider needs a signing key beside it.");
   const apiSchema = checkingScalars(buildSchema(apiSdl));
 
   async function isReady(): Promise<boolean> {
@@ -57,10 +67,16 @@ export async function createGateway({
     behind: { gateway: federation({ supergraphSdl, apiSchema, connections, log }) },
     contextOf: (operation) => ({ operation }),
     apiSdl,
+    supergraphSdl,
     isReady,
     log,
     operationTimeoutMs,
-    recordingKey,
+    waysIn: {
+      recordingKey,
+      tokens: signingKey === null ? null : createTokens(signingKey),
+      identityProvider:
+        provider === null || signingKey === null ? null : identityProvider(provider, { actorKey: signingKey, log }),
+    },
     clock,
   });
   return {

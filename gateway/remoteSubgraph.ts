@@ -1,6 +1,8 @@
 import { type DocumentNode, Kind, OperationTypeNode, print } from "graphql";
 import { Pool } from "undici";
 import { z } from "zod";
+import { anybody } from "../core/caller.ts";
+import { callerHeader } from "../core/callerHeader.ts";
 import type { Log } from "../core/log.ts";
 import { internal, isErrorCode, type PublicError, timedOut, unavailable } from "../core/publicError.ts";
 import type { AskedOperation, SubgraphAnswer, SubgraphRequest } from "../subgraphs/execute.ts";
@@ -45,7 +47,7 @@ class NoAnswer extends Error {
 
 /**
  * A subgraph at `url` (its `/graphql`), asked over HTTP through one pool of connections. It is shown the credential, told the request id,
- * what the caller may do and how much time is left, and let go of as soon as the operation ends.
+ * who asks and how much time is left, and let go of as soon as the operation ends.
  */
 export function remoteSubgraph({
   name,
@@ -82,7 +84,7 @@ export function remoteSubgraph({
         accept: "application/json",
         authorization: `Bearer ${credential}`,
         "x-request-id": operation.requestId,
-        "x-scopes": (operation.scopes ?? []).join(" "),
+        "x-caller": callerHeader(operation.caller ?? anybody),
         "x-timeout-ms": String(Math.max(1, operation.deadline - Date.now())),
       },
       body: JSON.stringify({ query: textOf(document), variables }),

@@ -1,6 +1,8 @@
 import { type Config, subgraphNames } from "../core/config.ts";
 import { listen } from "../core/listen.ts";
 import type { Log } from "../core/log.ts";
+import { signingKeyOf } from "../core/signingKeyOf.ts";
+import { createTokens } from "../core/tokens.ts";
 import { connectGraph, type GraphServer } from "../graph/graph.ts";
 import { readSchemas } from "../schema/readSchemas.ts";
 import { prepare } from "../seed/prepare.ts";
@@ -15,7 +17,7 @@ export type Stop = () => Promise<void> | void;
 /**
  * Serves the whole directory: the gateway, and over the graph on `server` the subgraphs that have no URL of their own; null when all of
  * them have one. `stopping` gets what ends it, in the order it was begun, also of what a failure leaves half begun. Returns where it
- * listens, once whoever asks is answered at once. Throws as `prepare`, `createGateway` and `listen` do.
+ * listens, once whoever asks is answered at once. Throws as `signingKeyOf`, `prepare`, `createGateway` and `listen` do.
  */
 export async function serveDirectory(
   config: Config,
@@ -23,7 +25,18 @@ export async function serveDirectory(
 ): Promise<string> {
   const graph = server === null ? null : connectGraph(server, { log });
   if (graph !== null) stopping.push(() => graph.close());
-  const subgraphs = graph === null ? null : createSubgraphs(graph, { log, sentenceModel: config.sentenceModel });
+  const signingKey = await signingKeyOf(config);
+  if (signingKey === null) {
+    log.info("SIGNING_KEY is not set: nobody can sign in with an invitation, nor join a workshop with its code");
+  }
+  const subgraphs =
+    graph === null
+      ? null
+      : createSubgraphs(graph, {
+          log,
+          sentenceModel: config.sentenceModel,
+          tokens: signingKey === null ? null : createTokens(signingKey),
+        });
   if (subgraphs !== null) stopping.push(subgraphs.stop);
 
   async function openGateway() {
@@ -39,6 +52,8 @@ export async function serveDirectory(
       log,
       operationTimeoutMs: config.operationTimeoutMs,
       recordingKey: config.recordingKey,
+      signingKey,
+      identityProvider: config.identityProvider,
     });
     stopping.push(() => gateway.stop());
     return gateway;

@@ -1,8 +1,10 @@
 import DataLoader from "dataloader";
 import type { z } from "zod";
+import { assetKindOf } from "../core/ids.ts";
 import type { Graph, Parameters, Statement } from "../graph/graph.ts";
 import type { Asked } from "./isAsked.ts";
 import { type Parts, partsAsked } from "./parts.ts";
+import { redirectsStatement } from "./redirects.ts";
 
 export type ByIdsStatement<Row extends { readonly id: string }> = Statement<z.ZodType<{ row: Row }>> & {
   readonly access: "READ";
@@ -41,6 +43,7 @@ export function byIds<Row extends { readonly id: string }>(
       };
       const rows = await graph.run(statement, { asked });
       const rowById = new Map(rows.map(({ row }) => [row.id, row]));
+      for (const [id, row] of await merged(graph, statement, asked, rowById)) rowById.set(id, row);
       return wanted.map(({ id }) => rowById.get(id) ?? null);
     },
     // A cache of DataLoader's would know one key for each set of parts.
@@ -56,4 +59,23 @@ export function byIds<Row extends { readonly id: string }>(
     loaded.set(id, [...before, { parts: wanted, row }]);
     return row;
   };
+}
+
+/** The rows of what is asked for by an id that it has no more, since it became one with another. Costs a statement where an asset is not found, and two where it was merged. */
+async function merged<Row extends { readonly id: string }>(
+  graph: Graph,
+  statement: ByIdsStatement<Row>,
+  asked: Parameters & { readonly ids: readonly string[] },
+  found: ReadonlyMap<string, Row>,
+): Promise<(readonly [string, Row])[]> {
+  const missing = asked.ids.filter((id) => !found.has(id) && assetKindOf(id) !== null);
+  if (missing.length === 0) return [];
+  const redirects = await graph.run(redirectsStatement, { asked: { ids: missing } });
+  if (redirects.length === 0) return [];
+  const rows = await graph.run(statement, { asked: { ...asked, ids: [...new Set(redirects.map(({ to }) => to))] } });
+  const rowById = new Map(rows.map(({ row }) => [row.id, row]));
+  return redirects.flatMap(({ id, to }) => {
+    const row = rowById.get(to);
+    return row === undefined ? [] : [[id, row] as const];
+  });
 }

@@ -13,8 +13,8 @@ import {
   visit,
 } from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
+import { anybody, type Caller } from "../core/caller.ts";
 import type { Log } from "../core/log.ts";
-import type { Scope } from "../core/operation.ts";
 import { publicError, type PublicError } from "../core/publicError.ts";
 import type { Graph, Operation } from "../graph/graph.ts";
 import type { Subgraph } from "./subgraph.ts";
@@ -36,9 +36,9 @@ export interface SubgraphAnswer {
   readonly errors?: readonly AnswerError[];
 }
 
-/** The operation that something is asked for, and what its caller may do beyond reading; left out: nothing. */
+/** The operation that something is asked for, and who asks; left out: nobody in particular. */
 export interface AskedOperation extends Operation {
-  readonly scopes?: readonly Scope[];
+  readonly caller?: Caller;
 }
 
 /** Asks a subgraph. Never rejects: what goes wrong is in the answer. */
@@ -70,7 +70,7 @@ export function executorOf(subgraph: Subgraph, { graph, log, compileAfter = 1 }:
     const shared = !isMutation(document);
     const existing = shared ? contexts.get(operation) : undefined;
     if (existing !== undefined) return existing;
-    const context = subgraph.createContext(graph.within(operation), operation.scopes ?? []);
+    const context = subgraph.createContext(graph.within(operation), operation.caller ?? anybody);
     if (shared) contexts.set(operation, context);
     return context;
   }

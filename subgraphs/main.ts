@@ -2,6 +2,7 @@ import closeWithGrace from "close-with-grace";
 import { readConfig, subgraphNames } from "../core/config.ts";
 import { listen } from "../core/listen.ts";
 import { createLog } from "../core/log.ts";
+import { createTokens } from "../core/tokens.ts";
 import { connectGraph } from "../graph/graph.ts";
 import { createSubgraphServer } from "./serve.ts";
 import { createSubgraphs } from "./subgraphs.ts";
@@ -23,7 +24,11 @@ async function main(asked: string | undefined): Promise<void> {
   }
   const log = createLog(config.logLevel, name);
   const graph = connectGraph(config.server, { log });
-  const subgraphs = createSubgraphs(graph, { log, sentenceModel: config.sentenceModel });
+  const subgraphs = createSubgraphs(graph, {
+    log,
+    sentenceModel: config.sentenceModel,
+    tokens: config.signingKey === null ? null : createTokens(config.signingKey),
+  });
   // What Neo4j has planned for one process it has planned for all.
   if (name === "directory") await subgraphs.warmUp();
   const server = await createSubgraphServer(subgraphs.byName[name], {

@@ -5,10 +5,11 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import { apolloDefaults, quietPlugins } from "../core/apolloDefaults.ts";
+import { callerIn } from "../core/callerHeader.ts";
 import type { ErrorCode } from "../core/errors.ts";
 import { graphqlOverHttp } from "../core/graphqlOverHttp.ts";
 import type { Log } from "../core/log.ts";
-import { type OperationUnderWay, type Scope, scopes, startOperation } from "../core/operation.ts";
+import { type OperationUnderWay, startOperation } from "../core/operation.ts";
 import { internal } from "../core/publicError.ts";
 import { bearerOf, isSecret } from "../core/secret.ts";
 import type { Graph } from "../graph/graph.ts";
@@ -103,9 +104,9 @@ export async function createSubgraphServer(
     async (request) => {
       const operation = startOperation(requestIdOf(request.req.header("x-request-id")), {
         timeoutMs: timeoutOf(request.req.header("x-timeout-ms"), operationTimeoutMs),
-        caller: request.req.raw.signal,
+        callerGone: request.req.raw.signal,
         // Believed, because whoever says it has the gateway's credential.
-        scopes: scopesOf(request.req.header("x-scopes")),
+        caller: callerIn(request.req.header("x-caller")),
       });
       try {
         return await graphqlOverHttp(request, server, { operation });
@@ -129,11 +130,6 @@ function errorBody(code: ErrorCode, message: string) {
 
 function requestIdOf(header: string | undefined): string {
   return header !== undefined && /^[\w-]{1,64}$/.test(header) ? header : randomUUID();
-}
-
-function scopesOf(header: string | undefined): readonly Scope[] {
-  const given = header?.split(" ") ?? [];
-  return scopes.filter((scope) => given.includes(scope));
 }
 
 function timeoutOf(header: string | undefined, limit: number): number {

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSubgraphSchema, type GraphQLResolverMap } from "@apollo/subgraph";
 import { type DocumentNode, type GraphQLSchema, parse } from "graphql";
+import type { Caller } from "../core/caller.ts";
 import type { SubgraphName } from "../core/config.ts";
-import type { Scope } from "../core/operation.ts";
 import type { Graph } from "../graph/graph.ts";
 import { sharedSchemas } from "./sharedSchemas.ts";
 
@@ -14,10 +14,9 @@ export interface Subgraph {
   readonly typeDefs: DocumentNode;
   readonly schema: GraphQLSchema;
   /**
-   * The context of one operation: its loaders, over a graph that ends with the operation (`Graph.within`), and what its caller may do beyond reading. Never shared between
-   * operations.
+   * The context of one operation: its loaders, over a graph that ends with the operation (`Graph.within`), and who asks. Never shared between operations.
    */
-  readonly createContext: (graph: Graph, scopes: readonly Scope[]) => object;
+  readonly createContext: (graph: Graph, caller: Caller) => object;
 }
 
 const root = join(import.meta.dirname, "..");

@@ -2,6 +2,7 @@ import type { SubgraphName } from "../core/config.ts";
 import type { Log } from "../core/log.ts";
 import { type Background, keepLaidOut } from "../calendar/keepLaidOut.ts";
 import { startOperation } from "../core/operation.ts";
+import type { Tokens } from "../core/tokens.ts";
 import type { Graph } from "../graph/graph.ts";
 import { createContext as createActivitiesContext } from "./activities/context.ts";
 import { resolvers as activitiesResolvers } from "./activities/resolvers.ts";
@@ -17,6 +18,8 @@ import { createContext as createPathwaysContext } from "./pathways/context.ts";
 import { resolvers as pathwaysResolvers } from "./pathways/resolvers.ts";
 import { createContext as createPlacesContext } from "./places/context.ts";
 import { resolvers as placesResolvers } from "./places/resolvers.ts";
+import { createContext as createWorkshopsContext } from "./workshops/context.ts";
+import { resolvers as workshopsResolvers } from "./workshops/resolvers.ts";
 import { createSubgraph, type Subgraph } from "./subgraph.ts";
 import { settle, warmUp } from "./warmUp.ts";
 
@@ -38,6 +41,8 @@ export interface SubgraphsOptions {
   readonly sentenceModel?: Pick<MeaningOptions, "directory" | "javaHome">;
   /** What time it is. Left out: the machine's clock. */
   readonly clock?: () => Date;
+  /** What signs in those who join a workshop with its code. Left out or null: nobody can join. */
+  readonly tokens?: Tokens | null;
 }
 
 /** Much longer than it takes, on a machine that has much else to do. */
@@ -45,7 +50,7 @@ const longestSettlingMs = 120_000;
 
 /** Every subgraph, over one graph: the one list of them. */
 export function createSubgraphs(graph: Graph, options: SubgraphsOptions): Subgraphs {
-  const { log, sentenceModel = null, clock = () => new Date() } = options;
+  const { log, sentenceModel = null, clock = () => new Date(), tokens = null } = options;
   const knowledge = createDirectoryKnowledge(graph, log, sentenceModel);
   const stopping = new AbortController();
   let settling = Promise.resolve();
@@ -53,7 +58,7 @@ export function createSubgraphs(graph: Graph, options: SubgraphsOptions): Subgra
 
   /** In an operation of its own, so that it ends with the subgraphs and not in the middle of a statement. */
   async function settleDown(): Promise<void> {
-    const operation = startOperation("settling", { timeoutMs: longestSettlingMs, caller: stopping.signal });
+    const operation = startOperation("settling", { timeoutMs: longestSettlingMs, callerGone: stopping.signal });
     try {
       await knowledge.learn();
       await settle({ graph: graph.within(operation), knowledge, now: clock() });
@@ -77,10 +82,13 @@ export function createSubgraphs(graph: Graph, options: SubgraphsOptions): Subgra
       organisations: createSubgraph("organisations", organisationsResolvers, (operation) =>
         createOrganisationsContext(operation, clock()),
       ),
-      pathways: createSubgraph("pathways", pathwaysResolvers, (operation, scopes) =>
-        createPathwaysContext(operation, { knowledge, now: clock(), scopes }),
+      pathways: createSubgraph("pathways", pathwaysResolvers, (operation, caller) =>
+        createPathwaysContext(operation, { knowledge, now: clock(), caller }),
       ),
       places: createSubgraph("places", placesResolvers, (operation) => createPlacesContext(operation, clock())),
+      workshops: createSubgraph("workshops", workshopsResolvers, (operation, caller) =>
+        createWorkshopsContext(operation, { knowledge, now: clock(), caller, tokens }),
+      ),
     },
     warmUp: () => warmUp({ graph, knowledge, now: clock() }),
     settle: () => {

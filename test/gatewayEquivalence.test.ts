@@ -17,6 +17,7 @@ import {
   validate,
 } from "graphql";
 import { expect, test } from "vitest";
+import { anybody } from "../core/caller.ts";
 import { composeSupergraph } from "../gateway/compose.ts";
 import type { Subgraph } from "../subgraphs/subgraph.ts";
 import { createTown, noGraph, type Town } from "./fixtures/town.ts";
@@ -153,7 +154,7 @@ test.for(["in memory", "over HTTP"] satisfies Reached[])(
       // Too large for a limit: there are smaller ones.
       if (status === 400) continue;
       const contextValue = Object.fromEntries(
-        town.subgraphs.map(({ name, createContext }) => [name, createContext(noGraph, [])]),
+        town.subgraphs.map(({ name, createContext }) => [name, createContext(noGraph, anybody)]),
       );
       const expected = await execute({ schema: reference, document, contextValue, variableValues: variables });
       expect(body.data, query).toEqual(JSON.parse(JSON.stringify(expected.data)));

@@ -1,5 +1,6 @@
 import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { anybody } from "../core/caller.ts";
 import { idOf } from "../core/ids.ts";
 import { cypher } from "../graph/cypher.ts";
 import { createSubgraphs } from "../subgraphs/subgraphs.ts";
@@ -317,13 +318,15 @@ describe("who may", () => {
         ),
         variables: { input: given },
       };
-      for (const asked of [operation, { ...operation, scopes: [] }]) {
+      for (const asked of [operation, { ...operation, caller: anybody }]) {
         const { data, errors } = await execute(request, asked);
         expect(data).toBeNull();
         expect(errors?.map(({ extensions }) => extensions.code)).toEqual(["NOT_ALLOWED"]);
       }
       expect(await stored()).toEqual([]);
-      expect((await execute(request, { ...operation, scopes: ["RECORD_OUTCOMES"] })).errors).toBeUndefined();
+      expect(
+        (await execute(request, { ...operation, caller: { scopes: ["RECORD_OUTCOMES"], actor: null } })).errors,
+      ).toBeUndefined();
       expect(await stored()).toHaveLength(1);
     } finally {
       await subgraphs.stop();

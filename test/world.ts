@@ -3,9 +3,11 @@ import type { ExecutionResult } from "graphql";
 import { inject } from "vitest";
 import { neverLaidOut } from "../calendar/laidOut.ts";
 import { layingOutAt } from "../calendar/sessionsOf.ts";
+import type { Actor } from "../core/caller.ts";
 import { subgraphNames } from "../core/config.ts";
 import { listen } from "../core/listen.ts";
 import { createLog } from "../core/log.ts";
+import { createTokens } from "../core/tokens.ts";
 import { askInProcess } from "../gateway/askInProcess.ts";
 import { createGateway, type Gateway } from "../gateway/gateway.ts";
 import { remoteSubgraph } from "../gateway/remoteSubgraph.ts";
@@ -22,8 +24,10 @@ import { z } from "zod";
 
 /** The directory over the seed, as an app meets it: everything above Neo4j is the real thing, put together as `npm start` does. */
 export interface World {
-  /** Asks the gateway, over its own HTTP handler. Checks nothing: errors are in the answer. */
-  readonly ask: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Answer>;
+  /** Asks the gateway, over its own HTTP handler; as whoever has `token`, where one is given. Checks nothing: errors are in the answer. */
+  readonly ask: (query: string, variables?: Readonly<Record<string, unknown>>, token?: string) => Promise<Answer>;
+  /** Somebody's token, good for an hour. Throws where the world has no `signingKey`. */
+  readonly tokenOf: (actor: Pick<Actor, "role"> & Partial<Actor>) => Promise<string>;
   /** The very bytes of an answer. */
   readonly bytesOf: (query: string) => Promise<string>;
   /** The gateway's own HTTP handler, for what no client would send. */
@@ -44,6 +48,8 @@ export type Answer = ExecutionResult<any, any>;
 
 /** Longer than any answer takes on a busy machine: the deadline itself has a test of its own. */
 const operationTimeoutMs = 60_000;
+
+const anHourMs = 3_600_000;
 
 const layOutAgain = {
   name: "layOutAgain",
@@ -68,6 +74,8 @@ export interface Topology {
   readonly isGuessing?: boolean;
   /** The secret of whoever may record what came of referrals. Left out: nobody may. */
   readonly recordingKey?: string;
+  /** The key that tokens are signed with. Left out: nobody can sign in. */
+  readonly signingKey?: string;
   /** What time it is. */
   readonly clock?: () => Date;
 }
@@ -81,6 +89,7 @@ export async function openWorld({
   compileAfter = 1,
   isGuessing = false,
   recordingKey,
+  signingKey,
   clock = () => aSunday,
 }: Topology = {}): Promise<World> {
   const log = createLog("error", "test");
@@ -95,8 +104,10 @@ export async function openWorld({
   await outside.write(layOutAgain, { through: layingOutAt(clock()).through });
   await load(outside, await readSeed(), { report: () => undefined, now: clock() });
   const graph = connectGraph(server, { log, onStatement });
+  const tokens = signingKey === undefined ? null : createTokens(signingKey);
   const subgraphs = createSubgraphs(graph, {
     log,
+    tokens,
     ...(isGuessing ? { sentenceModel: { directory: modelDirectory, javaHome: inject("javaHome") } } : {}),
     clock,
   });
@@ -125,12 +136,18 @@ export async function openWorld({
     log,
     operationTimeoutMs,
     ...(recordingKey === undefined ? {} : { recordingKey }),
+    ...(signingKey === undefined ? {} : { signingKey }),
     clock,
   });
   closing.push(() => gateway.stop());
 
   return {
-    ask: async (query, variables) => JSON.parse(await askInProcess(gateway, query, variables)) as Answer,
+    ask: async (query, variables, token) => JSON.parse(await askInProcess(gateway, query, variables, token)) as Answer,
+    tokenOf: (actor) => {
+      if (tokens === null) throw new Error("Open this world with a signingKey.");
+      const whole = { id: `a test's ${actor.role.toLowerCase()}`, areas: [], organisations: [], workshops: [], ...actor };
+      return tokens.sign(whole, new Date(clock().getTime() + anHourMs));
+    },
     bytesOf: (query) => askInProcess(gateway, query),
     fetch: gateway.fetch,
     graph: outside,

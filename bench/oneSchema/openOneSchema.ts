@@ -32,13 +32,14 @@ export function openOneSchema(
     const within = graph.within(operation);
     return Object.assign(
       { operation },
-      ...subgraphs.map(({ createContext }) => createContext(within, operation.scopes)),
+      ...subgraphs.map(({ createContext }) => createContext(within, operation.caller)),
     ) as RequestContext;
   };
   return openDoor({
     behind: isCompiled ? { gateway: compiling(schema) } : { schema },
     contextOf,
     apiSdl,
+    supergraphSdl: apiSdl,
     isReady: () => Promise.resolve(true),
     log,
     operationTimeoutMs,

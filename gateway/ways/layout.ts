@@ -15,14 +15,26 @@ const urgentHelp = html`<div class="urgent" role="region" aria-label="If you nee
   </p>
 </div>`;
 
-/** A whole page, whose main part begins with its h1. `title` is escaped here; no script is in it. */
-export function layout({ title, main }: { readonly title: string; readonly main: Html }): Html {
+/** A whole page, whose main part begins with its h1. `title` is escaped here; no script is in it but what `main` has. */
+export function layout({
+  title,
+  main,
+  referrer = "no-referrer",
+  keeps = "This page keeps nothing of what you type.",
+}: {
+  readonly title: string;
+  readonly main: Html;
+  /** Whom the browser tells that somebody comes from this page. Left out: nobody. */
+  readonly referrer?: "no-referrer" | "same-origin";
+  /** What the page keeps of what is done on it, in a sentence. Left out: nothing. */
+  readonly keeps?: string;
+}): Html {
   return html`<!doctype html>
     <html lang="en-GB">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
+        <meta name="referrer" content="${referrer}" />
         <meta name="format-detection" content="telephone=no" />
         <title>${title} – Common Ground</title>
         ${styled}
@@ -42,11 +54,10 @@ export function layout({ title, main }: { readonly title: string; readonly main:
           <div class="width">
             <p class="onscreen">
               <a href="/referral-routes">Find a way to help</a> · <a href="/pathways">All pathways</a> ·
-              <a href="/">About the directory</a>
+              <a href="/">About the directory</a> · <a href="/sign-in">Sign in</a>
             </p>
             <p class="small">
-              Ask before you rely on it: services change. What is marked as made up does not exist. This page keeps
-              nothing of what you type.
+              Ask before you rely on it: services change. What is marked as made up does not exist. ${keeps}
             </p>
           </div>
         </footer>

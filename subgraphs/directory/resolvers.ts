@@ -1,6 +1,6 @@
 import { GraphQLDateTime, GraphQLLocalDate, GraphQLURL } from "graphql-scalars";
 import type { GraphQLResolveInfo } from "graphql";
-import { assetKindOf, kindOf } from "../../core/ids.ts";
+import { assetKindOf, type Kind, kindOf } from "../../core/ids.ts";
 import { isAsked } from "../isAsked.ts";
 import { assetConnection, searchConnection } from "./connections.ts";
 import { conditionAsked, conditionsPage } from "./conditionsPage.ts";
@@ -49,7 +49,8 @@ export const resolvers = {
     organisations: (_, asked, context, info) => within({ kinds: ["ORGANISATION"] }, asked, context, info),
     places: (_, asked, context, info) => within({ kinds: ["PLACE"] }, asked, context, info),
   },
-  Node: { __resolveType: ({ id }) => kindOf(id) },
+  // A workshop is found by its members alone, who ask for it by name.
+  Node: { __resolveType: ({ id }) => (kindOf(id) === "Workshop" ? null : (kindOf(id) as Exclude<Kind, "Workshop"> | null)) },
   Asset: { __resolveType: ({ id }) => assetKindOf(id) },
   Group: asset,
   Activity: asset,

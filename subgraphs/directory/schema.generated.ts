@@ -182,6 +182,11 @@ export type AssetOrder =
   /** The best answer first, as `search` orders them. */
   | "RELEVANCE";
 
+export type Change = Node & {
+  readonly __typename?: "Change";
+  readonly id: Scalars["ID"]["output"];
+};
+
 /** A health condition, or a need: loneliness, COPD, debt, a cold home. */
 export type Condition = Node & {
   readonly __typename?: "Condition";
@@ -1117,6 +1122,7 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars["Boolean"]["output"]>;
   AssetKind: AssetKind;
   AssetOrder: AssetOrder;
+  Change: ResolverTypeWrapper<{ readonly id: string }>;
   Condition: ResolverTypeWrapper<ConditionRow>;
   ConditionConnection: ResolverTypeWrapper<
     Omit<ConditionConnection, "edges"> & { edges: ReadonlyArray<ResolversTypes["ConditionEdge"]> }
@@ -1263,6 +1269,7 @@ export type ResolversParentTypes = {
   AssetFilter: AssetFilter;
   Float: Scalars["Float"]["output"];
   Boolean: Scalars["Boolean"]["output"];
+  Change: { readonly id: string };
   Condition: ConditionRow;
   ConditionConnection: Omit<ConditionConnection, "edges"> & {
     edges: ReadonlyArray<ResolversParentTypes["ConditionEdge"]>;
@@ -1446,6 +1453,14 @@ export type AssetEdgeResolvers<
   cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
   distanceMetres?: Resolver<Maybe<ResolversTypes["Int"]>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes["Asset"]>, ParentType, ContextType>;
+};
+
+export type ChangeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Change"] = ResolversParentTypes["Change"],
+> = {
+  id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type ConditionResolvers<
@@ -1728,7 +1743,16 @@ export type NodeResolvers<
   ParentType extends ResolversParentTypes["Node"] = ResolversParentTypes["Node"],
 > = {
   __resolveType: TypeResolveFn<
-    "Activity" | "Area" | "Condition" | "Group" | "Organisation" | "Pathway" | "Place" | "Referrer" | "Session",
+    | "Activity"
+    | "Area"
+    | "Change"
+    | "Condition"
+    | "Group"
+    | "Organisation"
+    | "Pathway"
+    | "Place"
+    | "Referrer"
+    | "Session",
     ParentType,
     ContextType
   >;
@@ -2043,6 +2067,7 @@ export type Resolvers<ContextType = Context> = {
   Asset?: AssetResolvers<ContextType>;
   AssetConnection?: AssetConnectionResolvers<ContextType>;
   AssetEdge?: AssetEdgeResolvers<ContextType>;
+  Change?: ChangeResolvers<ContextType>;
   Condition?: ConditionResolvers<ContextType>;
   ConditionConnection?: ConditionConnectionResolvers<ContextType>;
   ConditionEdge?: ConditionEdgeResolvers<ContextType>;

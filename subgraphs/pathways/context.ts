@@ -1,5 +1,5 @@
 import DataLoader from "dataloader";
-import type { Scope } from "../../core/operation.ts";
+import type { Caller } from "../../core/caller.ts";
 import type { Graph } from "../../graph/graph.ts";
 import type { Knowledge } from "../../knowledge/knowledge.ts";
 import { byIds } from "../byIds.ts";
@@ -16,15 +16,15 @@ import { type RoutesToAsset, routesToAssets } from "./referralRoutes.ts";
 
 export type Context = ReturnType<typeof createContext>;
 
-/** The loaders of one operation, the graph to walk, what the process knows of words and places, what time it is, and what the caller may do beyond reading. */
+/** The loaders of one operation, the graph to walk, what the process knows of words and places, what time it is, and who asks. */
 export function createContext(
   graph: Graph,
-  { knowledge, now, scopes }: { readonly knowledge: Knowledge; readonly now: Date; readonly scopes: readonly Scope[] },
+  { knowledge, now, caller }: { readonly knowledge: Knowledge; readonly now: Date; readonly caller: Caller },
 ) {
   const asking = { graph, knowledge, now };
   return {
     ...asking,
-    scopes,
+    caller,
     stepById: byIds(graph, stepsByIdsStatement),
     pathwayById: byIds(graph, pathwaysByIdsStatement, pathwayParts),
     stepsToAsset: pagesByParent(graph, stepsToAssetsStatement),

@@ -31,10 +31,10 @@ function reference(id: string, { byId }: Referrers): { readonly id: string } {
   return byId.get(id) ?? { id };
 }
 
-/** The kind of node that is referred to: nobody is handed on from or to a session. */
+/** The kind of node that is referred to: nobody is handed on from or to a session, or what editors do. */
 function nodeKindOf(id: string) {
   const kind = kindOf(id);
-  return kind === "Session" ? null : kind;
+  return kind === "Session" || kind === "Change" || kind === "Workshop" ? null : kind;
 }
 
 export const resolvers = {

@@ -1060,12 +1060,20 @@ export type UserError = {
 
 /** What is wrong with something that was given. */
 export type UserErrorCode =
+  /** It is so already, or was done already. */
+  | "ALREADY_SO"
   /** It is an area of so few residents that counts of it could tell of somebody. */
   | "AREA_TOO_SMALL"
+  /** Somebody else has changed it meanwhile. */
+  | "CONFLICT"
+  /** It is good no more: it has run out, or was replaced. */
+  | "EXPIRED"
   /** It is not of the form, or not within the limits, that its description says. */
   | "INVALID"
   /** It is missing, and what else was given asks for it. */
   | "MISSING"
+  /** Something else rests on it. */
+  | "NEEDED"
   /** It does not go with what else was given. */
   | "NOT_APPLICABLE"
   /** There is nothing by this id or name. */

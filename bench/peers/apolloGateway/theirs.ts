@@ -68,6 +68,7 @@ const door = await openDoor<RequestContext>({
   },
   contextOf: (operation) => ({ operation }),
   apiSdl,
+  supergraphSdl,
   isReady: () => Promise.resolve(true),
   log,
   operationTimeoutMs: 60_000,

@@ -22,6 +22,9 @@ export const nodesByIdsStatement = {
       MATCH (node:Pathway) WHERE node.id IN $asked.ids
       RETURN node
       UNION ALL
+      MATCH (node:Change) WHERE node.id IN $asked.ids AND node.appliedSequence IS NOT NULL
+      RETURN node
+      UNION ALL
       MATCH (node:Session) WHERE node.id IN $asked.ids
       MATCH (node)-[:OF]->(activity:Activity) WHERE activity.status = 'PUBLISHED'
       RETURN node

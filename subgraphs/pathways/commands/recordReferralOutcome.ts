@@ -26,12 +26,12 @@ const areaKinds: readonly string[] = ["WARD", "NEIGHBOURHOOD", "MSOA", "DISTRICT
  * Throws CodedError NOT_ALLOWED for a caller who may not record; else as `Graph.write` does.
  */
 export async function recordReferralOutcome(
-  { graph, knowledge, now, scopes }: Context,
+  { graph, knowledge, now, caller }: Context,
   input: RecordReferralOutcomeInput,
 ): Promise<Recorded> {
-  // The gateway has asked for the key. Whoever comes here some other way is asked again.
-  if (!scopes.includes("RECORD_OUTCOMES")) {
-    throw new CodedError("NOT_ALLOWED", "Only who has the key for recording may record what came of referrals.");
+  // The gateway has refused who may not. Whoever comes here some other way is asked again.
+  if (!caller.scopes.includes("RECORD_OUTCOMES")) {
+    throw new CodedError("NOT_ALLOWED", "Only an editor, an admin or who has the key for recording may record what came of referrals.");
   }
   const { step: stepId, month, area: areaId, outcome, count } = input;
   const measure = input.measure ?? null;

@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { cursorOf, page, pageSize, positionOf } from "../../core/page.ts";
+import { sortedPage } from "../sortedPage.ts";
+import { int } from "../../graph/graph.ts";
+import type { Context } from "./context.ts";
+import {
+  changesCountStatement,
+  changesInWorkshopPageStatement,
+  changesOfAssetPageStatement,
+  changesPageStatement,
+  changesSinceStatement,
+  type ChangeStatus,
+  lastSequenceStatement,
+} from "./queries/changes.ts";
+import { isMember } from "./whoMay.ts";
+
+interface PageAsked {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+}
+
+interface Filter {
+  readonly asset?: string | null | undefined;
+  readonly workshop?: string | null | undefined;
+  readonly status?: ChangeStatus | null | undefined;
+  readonly from?: Date | null | undefined;
+  readonly to?: Date | null | undefined;
+}
+
+const order = "changes";
+const position = z.tuple([z.number().int()]);
+/** More than there will ever be: where a list begins that goes backwards. */
+const afterAll = 2 ** 52;
+
+/** A page of changes, what was last settled first: those that a caller may see. Throws InputError for a page size or a cursor that cannot be; else as `Graph.run` does. */
+export async function changesPage(
+  context: Context,
+  { filter, first, after }: PageAsked & { readonly filter?: Filter | null | undefined },
+  isTotalWanted: boolean,
+) {
+  const { graph, caller } = context;
+  const size = pageSize(first, 50);
+  const from = positionOf(order, position, after);
+  const { asset: assetId = null, workshop: workshopId = null, status = null } = filter ?? {};
+  const workshop = workshopId === null ? null : await context.workshopById(workshopId);
+  const asked = {
+    assetId,
+    workshopId,
+    status,
+    from: filter?.from?.toISOString() ?? null,
+    to: filter?.to?.toISOString() ?? null,
+    isMember: workshop !== null && isMember(caller.actor, workshop),
+    isEditor: caller.scopes.includes("EDIT"),
+    before: int(from?.[0] ?? afterAll),
+    limit: int(size + 1),
+  };
+  const statement =
+    assetId !== null
+      ? changesOfAssetPageStatement
+      : workshopId !== null
+        ? changesInWorkshopPageStatement
+        : changesPageStatement;
+  const [rows, [total]] = await Promise.all([
+    graph.run(statement, { asked }),
+    isTotalWanted ? graph.run(changesCountStatement, { asked }) : [],
+  ]);
+  return {
+    ...page(
+      rows.map(({ row }) => row),
+      size,
+      from !== null,
+      ({ sequence }) => cursorOf(order, [sequence]),
+      (row) => row,
+    ),
+    totalCount: total?.count ?? rows.length,
+  };
+}
+
+/** A workshop may have this many changes told of: more than an evening makes. */
+const mostOfWorkshop = 10_000;
+
+/** A page of what was done in a workshop, whose caller may see it: in the order in which it was made, or where `since` is given in that in which it was last settled. */
+export async function changesOfWorkshop(
+  { graph }: Context,
+  workshopId: string,
+  { status = null, since, first, after }: PageAsked & { readonly status?: ChangeStatus | null | undefined; readonly since?: number | null | undefined },
+) {
+  const rows = await graph.run(changesSinceStatement, {
+    asked: { workshopId, status, since: int(since ?? 0), limit: int(mostOfWorkshop) },
+  });
+  const changes = rows.map(({ row }) => row);
+  return (since ?? null) === null
+    ? sortedPage("changes of a workshop", changes, ({ id }) => [id], { first, after }, 50)
+    : sortedPage("changes since", changes, ({ sequence }) => [sequence], { first, after }, 50);
+}
+
+/** The greatest place in the order that a change of a workshop has; 0 when it has none. */
+export async function lastSequence({ graph }: Context, workshopId: string): Promise<number> {
+  const [last] = await graph.run(lastSequenceStatement, { asked: { workshopId } });
+  return last?.sequence ?? 0;
+}

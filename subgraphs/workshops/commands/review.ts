@@ -1,0 +1,293 @@
+import type { Actor } from "../../../core/caller.ts";
+import { CodedError } from "../../../core/errors.ts";
+import { newId } from "../../../core/ids.ts";
+import { type Effect, inverseOf, isAssetEffect, isLinkEffect, kindOfAsset } from "../effects.ts";
+import { type Problem, shapesOf } from "../assetFields.ts";
+import { refuseProblems, saidOf } from "../assetInput.ts";
+import { type ConflictFound, dependantsOf, explained, proposalOnMap } from "../conflicts.ts";
+import type { Context } from "../context.ts";
+import { saidOfLink } from "../linkInput.ts";
+import { fitting, readMap, wantedBy } from "../mapState.ts";
+import { changeOfCallStatement, type ChangeRow, changesByIdsStatement } from "../queries/changes.ts";
+import { refusal } from "../refusals.ts";
+import type { AmendChangeInput, ApproveChangesInput, RejectChangesInput, UndoChangeInput } from "../schema.generated.ts";
+import { isFacilitator, isMember, mayApply, signedIn } from "../whoMay.ts";
+import { reasonOf } from "./archiveAsset.ts";
+import { apply, byOf, callOf, changeWith, proposalsOf, propertiesOf } from "./perform.ts";
+import { settleProposalsStatement } from "./writeProposal.ts";
+
+const mostAtOnce = 500;
+const mostTries = 20;
+
+/** The proposals with some ids that somebody may settle, in the order in which they were made. Throws Refusal for too many, or one that is not there for them. */
+async function proposalsWith(context: Context, actor: Actor, ids: readonly string[]): Promise<readonly ChangeRow[]> {
+  const unique = [...new Set(ids)];
+  if (unique.length === 0 || unique.length > mostAtOnce) {
+    throw refusal("INVALID", `From 1 to ${mostAtOnce} changes at once.`, "input", "changes");
+  }
+  const found = (await context.graph.run(changesByIdsStatement, { asked: { ids: unique } })).map(({ row }) => row);
+  const byId = new Map(found.map((row) => [row.id, row]));
+  for (const [index, id] of unique.entries()) {
+    const change = byId.get(id);
+    const workshop = change?.workshopId ? await context.workshopById(change.workshopId) : null;
+    const isTheirs = change?.workshopId ? workshop !== null && isFacilitator(actor, workshop) : true;
+    if (change === undefined || !isTheirs) {
+      throw refusal("NOT_FOUND", "There is no proposal with this id that you may review.", "input", "changes", String(index));
+    }
+  }
+  return found.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Applies proposals in the order in which they were made. What no longer fits is left as it is, and told of. Throws Refusal for what is not there; CodedError NOT_ALLOWED as `mayApply` does. */
+export async function approveChanges(context: Context, input: ApproveChangesInput) {
+  const actor = signedIn(context.caller, "EDIT");
+  const proposals = await proposalsAsked(context, actor, input);
+  const changes: ChangeRow[] = [];
+  const conflicts: ConflictFound[] = [];
+  for (const proposal of proposals) {
+    const settled = await approve(context, actor, proposal);
+    if ("conflicts" in settled) conflicts.push(...settled.conflicts);
+    else changes.push(settled);
+  }
+  return { changes, conflicts };
+}
+
+async function proposalsAsked(context: Context, actor: Actor, { workshop: id, changes }: ApproveChangesInput) {
+  if (changes !== null && changes !== undefined) return proposalsWith(context, actor, changes);
+  if (id === null || id === undefined) throw refusal("MISSING", "Say which changes, or which workshop's.", "input", "changes");
+  const workshop = await context.workshopById(id);
+  if (workshop === null || !isFacilitator(actor, workshop)) {
+    throw refusal("NOT_FOUND", "There is no workshop with this id that you may review.", "input", "workshop");
+  }
+  return proposalsOf(context, id);
+}
+
+async function approve(
+  context: Context,
+  actor: Actor,
+  proposal: ChangeRow,
+): Promise<ChangeRow | { readonly conflicts: readonly ConflictFound[] }> {
+  if (proposal.status !== "PROPOSED") {
+    const message = `It is no longer proposed: it is ${proposal.status.toLowerCase()}.`;
+    return { conflicts: [{ code: "ALREADY_SO", message, change: proposal, otherChange: null }] };
+  }
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const { state, effects, conflicts } = await proposalOnMap(context, proposal);
+    if (conflicts.length > 0) return { conflicts };
+    await mayApply(context.graph, actor, effects);
+    const written = await apply(
+      context,
+      { effects, state },
+      {
+        id: proposal.id,
+        was: "PROPOSED",
+        call: null,
+        undoes: null,
+        properties: { status: "APPLIED", effects: JSON.stringify(effects), approvedBy: byOf(actor) },
+      },
+    );
+    if (written !== null) return written;
+    const now = await changeWith(context, proposal.id);
+    if (now.status !== "PROPOSED") return approve(context, actor, now);
+  }
+  throw new CodedError("UNAVAILABLE", "Too many others are changing the same at the moment. Try again shortly.");
+}
+
+/** Turns proposals down; they stay on record. Throws Refusal for what is not there, or no reason. */
+export async function rejectChanges(context: Context, input: RejectChangesInput) {
+  const actor = signedIn(context.caller, "EDIT");
+  const reason = reasonOf(input.reason);
+  const proposals = await proposalsWith(context, actor, input.changes);
+  for (const { workshopId, effects } of proposals) if (workshopId === null) await mayApply(context.graph, actor, effects);
+  return settle(context, proposals, { status: "REJECTED", reason, rejectedBy: byOf(actor) });
+}
+
+async function settle(context: Context, proposals: readonly ChangeRow[], properties: Readonly<Record<string, string | null>>) {
+  const ids = proposals.map(({ id }) => id);
+  const settled = new Set((await context.graph.write(settleProposalsStatement, { asked: { ids, properties } })).map(({ id }) => id));
+  const now = await context.graph.run(changesByIdsStatement, { asked: { ids } });
+  const rows = now.map(({ row }) => row).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return {
+    changes: rows.filter(({ id }) => settled.has(id)),
+    conflicts: rows
+      .filter(({ id }) => !settled.has(id))
+      .map((change): ConflictFound => ({
+        code: "ALREADY_SO",
+        message: `It is no longer proposed: it is ${change.status.toLowerCase()}.`,
+        change,
+        otherChange: null,
+      })),
+  };
+}
+
+/** Changes what a proposal proposes of its subject, checked as a command is. Throws Refusal for what is not proposed any more, or is wrong. */
+export async function amendChange(context: Context, input: AmendChangeInput): Promise<ChangeRow> {
+  const actor = signedIn(context.caller, "EDIT");
+  const [proposal] = await proposalsWith(context, actor, [input.change]);
+  if (proposal?.status !== "PROPOSED") throw refusal("ALREADY_SO", "It is no longer proposed.", "input", "change");
+  if (typeof input.after !== "object" || input.after === null || Array.isArray(input.after)) {
+    throw refusal("INVALID", "Give an object with the names of `Change.after`, and their new values.", "input", "after");
+  }
+  const after = input.after as Readonly<Record<string, unknown>>;
+  const subject = proposal.effects.find((effect) => isAssetEffect(effect) && effect.asset === proposal.subjectId) ?? proposal.effects[0];
+  if (subject === undefined || subject.after === null) throw refusal("NOT_APPLICABLE", "There is nothing in it to amend.", "input", "after");
+  const problems: Problem[] = [];
+  const said = isLinkEffect(subject)
+    ? await saidOfLink(context, subject.relationship, linkInputOf(after), problems)
+    : await saidOf(context, kindOfAsset(subject.asset), after, { before: subject.before ?? subject.after, problems });
+  const known = isLinkEffect(subject) ? null : shapesOf(kindOfAsset(subject.asset));
+  for (const name of Object.keys(after)) {
+    if (known === null ? !(name in said) : !(name in known)) problems.push({ path: ["after", name], message: "is nothing that it could propose" });
+  }
+  refuseProblems(problems.map(({ path, message }) => ({ path: path[0] === "after" ? path : ["after", ...path], message })));
+  const effects: readonly Effect[] = proposal.effects.map((effect) => (effect === subject ? amended(subject, said) : effect));
+  const { summary: _, ...properties } = await propertiesOf(context, { effects, subjectId: proposal.subjectId, summary: () => "" });
+  const { changes } = await settle(context, [proposal], {
+    ...properties,
+    names: JSON.stringify({ ...proposal.names, ...(JSON.parse(properties.names) as object) }),
+    amendedBy: byOf(actor),
+  });
+  const [change] = changes;
+  if (change === undefined) throw refusal("ALREADY_SO", "It is no longer proposed.", "input", "change");
+  return change;
+}
+
+function amended(effect: Effect, said: Readonly<Record<string, unknown>>): Effect {
+  const after = { ...effect.after, ...said };
+  if (effect.before === null) {
+    const stated = Object.fromEntries(Object.entries(after).filter(([, value]) => value !== null));
+    return { ...effect, after: stated } as Effect;
+  }
+  return { ...effect, after } as Effect;
+}
+
+const stepNames = ["method", "contact", "criteria", "minimumAge", "maximumAge", "areas", "accepts", "excludes", "waitDays", "capacity"];
+
+function linkInputOf(after: Readonly<Record<string, unknown>>): Parameters<typeof saidOfLink>[2] {
+  const referral = Object.fromEntries(Object.entries(after).filter(([name]) => stepNames.includes(name)));
+  const { strength, byReferral, evidence } = after as Parameters<typeof saidOfLink>[2];
+  return {
+    ...(strength === undefined ? {} : { strength }),
+    ...(byReferral === undefined ? {} : { byReferral }),
+    ...(evidence === undefined ? {} : { evidence }),
+    ...(Object.keys(referral).length === 0 ? {} : { referral }),
+  };
+}
+
+/** What came of undoing. */
+export interface Undone {
+  readonly change: ChangeRow | null;
+  /** What was taken back, the latest first. */
+  readonly undone: readonly ChangeRow[];
+  readonly conflicts: readonly ConflictFound[];
+}
+
+/**
+ * Takes back what a change did, and leaves what others have done since; with `withDependants` what rests on it as well, the latest first. A mapper takes back what they propose themselves. Throws Refusal for what is
+ * not there, or is not done; CodedError NOT_ALLOWED as `mayApply` does.
+ */
+export async function undoChange(context: Context, input: UndoChangeInput): Promise<Undone> {
+  const actor = signedIn(context.caller, "PROPOSE");
+  const reason = reasonOf(input.reason);
+  const call = callOf(actor, { kind: "undoChange", clientMutationId: input.clientMutationId });
+  const [again] = call === null ? [] : await context.graph.run(changeOfCallStatement, { asked: { call } });
+  if (again !== undefined) {
+    return { change: again.row, undone: again.row.undoes === null ? [] : [await changeWith(context, again.row.undoes)], conflicts: [] };
+  }
+  const [found] = await context.graph.run(changesByIdsStatement, { asked: { ids: [input.change] } });
+  const change = found?.row;
+  if (change === undefined || !(await maySee(context, change))) {
+    throw refusal("NOT_FOUND", "There is no change with this id.", "input", "change");
+  }
+  if (change.status === "PROPOSED") {
+    const workshop = change.workshopId === null ? null : await context.workshopById(change.workshopId);
+    if (change.by !== byOf(actor) && !(workshop !== null && isFacilitator(actor, workshop))) {
+      throw refusal("NOT_APPLICABLE", "Somebody else proposes this: ask the facilitator to reject it.", "input", "change");
+    }
+    const { changes, conflicts } = await settle(context, [change], { status: "REJECTED", reason, rejectedBy: byOf(actor) });
+    return { change: changes[0] ?? null, undone: changes, conflicts };
+  }
+  signedIn(context.caller, "EDIT");
+  if (change.status !== "APPLIED") {
+    throw refusal("ALREADY_SO", `There is nothing to undo: it is ${change.status.toLowerCase()}.`, "input", "change");
+  }
+  return undo(context, actor, change, { withDependants: input.withDependants ?? false, reason, call });
+}
+
+async function undo(
+  context: Context,
+  actor: Actor,
+  change: ChangeRow,
+  options: { readonly withDependants: boolean; readonly reason: string | null; readonly call: string | null },
+): Promise<Undone> {
+  const undone: ChangeRow[] = [];
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const inverse = change.effects.toReversed().map(inverseOf);
+    // Read before what rests on it is looked for: whatever is done after this makes the writing fail.
+    const state = await readMap(context.graph, wantedBy(inverse));
+    const dependants = await dependantsOf(context, change);
+    if (dependants.length > 0 && !options.withDependants) {
+      return {
+        change: null,
+        undone,
+        conflicts: dependants.map((other) => ({
+          code: "NEEDED",
+          message: `“${other.summary}” rests on it: undo that first, or both at once (\`withDependants\`).`,
+          change,
+          otherChange: other,
+        })),
+      };
+    }
+    if (dependants.length > 0) {
+      for (const dependant of dependants) {
+        // One of them may have gone with another.
+        const now = await changeWith(context, dependant.id);
+        if (now.status !== "APPLIED") continue;
+        const before = await undo(context, actor, now, { ...options, call: null });
+        undone.push(...before.undone);
+        if (before.conflicts.length > 0) return { change: null, undone, conflicts: before.conflicts };
+      }
+      continue;
+    }
+    const { effects, misfits } = fitting(state, inverse, { isUndoing: true });
+    if (misfits.length > 0) {
+      return { change: null, undone, conflicts: await Promise.all(misfits.map((misfit) => explained(context, change, misfit))) };
+    }
+    await mayApply(context.graph, actor, inverse);
+    const written = await apply(
+      context,
+      { effects, state },
+      {
+        id: newId("Change", context.now),
+        was: "NONE",
+        call: options.call,
+        undoes: change.id,
+        properties: {
+          ...(await propertiesOf(context, { effects, subjectId: change.subjectId, summary: () => `Undoes “${change.summary}”` })),
+          kind: "undoChange",
+          status: "APPLIED",
+          by: byOf(actor),
+          workshopId: change.workshopId,
+          reason: options.reason,
+          undoes: change.id,
+        },
+      },
+    );
+    if (written !== null) return { change: written, undone: [...undone, await changeWith(context, change.id)], conflicts: [] };
+    const now = await changeWith(context, change.id);
+    if (now.status !== "APPLIED") {
+      const message = `It is no longer applied: it is ${now.status.toLowerCase()}.`;
+      return { change: null, undone, conflicts: [{ code: "ALREADY_SO", message, change: now, otherChange: null }] };
+    }
+  }
+  throw new CodedError("UNAVAILABLE", "Too many others are changing the same at the moment. Try again shortly.");
+}
+
+/** Whether a caller may see a change: what was applied, everybody; a proposal, who may see its workshop's, an editor where it is in none. */
+export async function maySee(context: Context, { status, workshopId, appliedSequence }: ChangeRow): Promise<boolean> {
+  if (appliedSequence !== null && (status === "APPLIED" || status === "UNDONE")) return true;
+  const { actor, scopes } = context.caller;
+  if (workshopId === null) return scopes.includes("EDIT");
+  const workshop = await context.workshopById(workshopId);
+  return workshop !== null && isMember(actor, workshop);
+}

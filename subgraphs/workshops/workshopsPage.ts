@@ -1,0 +1,35 @@
+import { sortedPage } from "../sortedPage.ts";
+import { CodedError } from "../../core/errors.ts";
+import type { Context } from "./context.ts";
+import { workshopsPageStatement, type WorkshopRow } from "./queries/workshops.ts";
+import { isMember, signedIn } from "./whoMay.ts";
+
+/** One workshop; null when there is none. Throws CodedError NOT_ALLOWED for who is no member of it, in the same words whether or not it is there. */
+export async function workshopAsked(context: Context, id: string): Promise<WorkshopRow | null> {
+  const actor = signedIn(context.caller, "PROPOSE");
+  const workshop = await context.workshopById(id);
+  if (workshop === null && actor.role === "ADMIN") return null;
+  if (workshop === null || !isMember(actor, workshop)) {
+    throw new CodedError("NOT_ALLOWED", "You are no member of a workshop with this id.");
+  }
+  return workshop;
+}
+
+/** A page of the workshops that a caller is a member of, the latest first. Throws CodedError NOT_ALLOWED for who is not signed in; InputError for a page that cannot be. */
+export async function workshopsPage(
+  context: Context,
+  { open, first, after }: { readonly open?: boolean | null | undefined; readonly first?: number | null | undefined; readonly after?: string | null | undefined },
+) {
+  const actor = signedIn(context.caller, "PROPOSE");
+  const rows = await context.graph.run(workshopsPageStatement, {
+    asked: {
+      now: context.now.toISOString(),
+      open: open ?? null,
+      isEverywhere: actor.role === "ADMIN",
+      areas: [...actor.areas],
+      ids: actor.workshops.map(({ id }) => id),
+    },
+  });
+  const theirs = rows.map(({ row }) => row).filter((workshop) => isMember(actor, workshop));
+  return sortedPage("workshops", theirs, ({ startedAt, id }) => [-new Date(startedAt).getTime(), id], { first, after });
+}
