@@ -101,6 +101,7 @@ function Who() {
         {viewer?.role === "EDITOR" &&
           ` Your areas: ${viewer.areas.map(({ name, id }) => name ?? id).join(", ") || "none"}.`}
         {workshop !== null && ` In “${workshop.name}”.`}{" "}
+        {token === null && viewer !== null && viewer.role !== "VIEWER" && <a href="/sign-out">Sign out</a>}
         {token !== null && (
           <button
             type="button"

@@ -6,8 +6,8 @@ export type Relationship = "RUNS" | "HOSTS" | "HELD_AT" | "MEETS_AT" | "BASED_AT
 
 export type AssetKind = "Group" | "Activity" | "Organisation" | "Place";
 
-/** What something is that a link may begin or end at. */
-export type EndKind = AssetKind | "Area" | "Condition" | "Referrer";
+/** What something is that a link may begin or end at; Unknown is what only its id is known of. */
+export type EndKind = AssetKind | "Area" | "Condition" | "Referrer" | "Unknown";
 
 export interface LinkEnd {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import type { AssetState, Change, Page, Viewer, Workshop } from "./answers.ts";
-import { type Ask, askApi } from "./askApi.ts";
+import { type Ask, askApi, NoAnswer } from "./askApi.ts";
 import type { Picked } from "./form/fields.ts";
 import type { OperationName } from "./form/tasks.ts";
 import { operations } from "./operations.ts";
@@ -94,6 +94,8 @@ export function DeskProvider({ children }: { readonly children: ReactNode }) {
   const [board, setBoard] = useState<readonly AssetState[]>([]);
   const [changes, setChanges] = useState<readonly Change[]>([]);
   const [problem, setProblem] = useState<string | null>(null);
+  /** Why somebody who was signed in no longer is. */
+  const [turnedAway, setTurnedAway] = useState<string | null>(null);
   const [announced, setAnnounced] = useState("");
   const [subject, setSubject] = useState<Picked | null>(null);
   const [opened, setOpened] = useState<Opened | null>(null);
@@ -109,7 +111,20 @@ export function DeskProvider({ children }: { readonly children: ReactNode }) {
   }, []);
 
   const readWho = useCallback(async () => {
-    const { viewer: who } = await ask<{ viewer: Viewer }>("Viewer");
+    let who: Viewer;
+    try {
+      ({ viewer: who } = await ask<{ viewer: Viewer }>("Viewer"));
+    } catch (fault) {
+      if (!(fault instanceof NoAnswer && fault.code === "NOT_ALLOWED")) throw fault;
+      // Anybody may ask this, but with a token that is no longer good.
+      keepToken(null);
+      setTurnedAway(
+        "You are no longer signed in: your invitation or your code has run out. Join again, or sign in again.",
+      );
+      setChosen(null);
+      setToken(null);
+      return;
+    }
     setViewer(who);
     if (who.role === "VIEWER") return setWorkshops([]);
     const { workshops: found } = await ask<{ workshops: Page<Workshop> }>("Workshops");
@@ -183,6 +198,7 @@ export function DeskProvider({ children }: { readonly children: ReactNode }) {
       viewer,
       signIn: (next) => {
         keepToken(next);
+        setTurnedAway(null);
         sequence.current = 0;
         setReadOf(null);
         setChosen(null);
@@ -202,7 +218,7 @@ export function DeskProvider({ children }: { readonly children: ReactNode }) {
       board,
       changes,
       refresh,
-      problem,
+      problem: turnedAway ?? problem,
       announce,
       announced,
       subject,
@@ -213,7 +229,22 @@ export function DeskProvider({ children }: { readonly children: ReactNode }) {
         location.hash = "#/editor";
       },
     }),
-    [token, ask, viewer, workshops, chosen, board, changes, refresh, problem, announce, announced, subject, opened],
+    [
+      token,
+      ask,
+      viewer,
+      workshops,
+      chosen,
+      board,
+      changes,
+      refresh,
+      problem,
+      turnedAway,
+      announce,
+      announced,
+      subject,
+      opened,
+    ],
   );
 
   return <DeskContext value={desk}>{children}</DeskContext>;

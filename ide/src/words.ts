@@ -68,6 +68,7 @@ export const kindsInWords: Readonly<Record<EndKind, string>> = {
   Area: "Area",
   Condition: "Condition or need",
   Referrer: "Kind of referrer",
+  Unknown: "Something else",
 };
 
 const fieldNames: Readonly<Record<string, string>> = {

@@ -92,6 +92,7 @@ export function Editor() {
         // Who asks is said above, once.
         isHeadersEditorEnabled={false}
         showPersistHeadersSettings={false}
+        defaultEditorToolsVisibility="variables"
       >
         <OpenedTab opened={opened} />
         <GraphiQL.Logo>

@@ -8,6 +8,9 @@ import { fieldInWords } from "../words.ts";
 /** What a value is typed as: text as it is, all else as JSON. */
 const typedOf = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 
+/** What a link is: another would be another proposal. */
+const fixed = new Set(["relationship", "from", "to"]);
+
 /** A proposal's own values, each to be put right before it is approved. What is left alone is not sent. */
 export function Amend({
   change,
@@ -20,7 +23,9 @@ export function Amend({
 }) {
   const { ask } = useDesk();
   const own = useId();
-  const said = Object.entries(change.after ?? {}).filter(([, value]) => value !== null);
+  const said = Object.entries(change.after ?? {}).filter(
+    ([name, value]) => value !== null && !(fixed.has(name) && "relationship" in (change.after ?? {})),
+  );
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const [faults, setFaults] = useState<readonly { name: string | null; message: string }[]>([]);
 

@@ -16,6 +16,7 @@ const shapes: Readonly<Record<EndKind, { readonly shape: string; readonly colour
   Area: { shape: "octagon", colour: "#fff7bf" },
   Condition: { shape: "diamond", colour: "#dbd5e9" },
   Referrer: { shape: "tag", colour: "#f7d7e4" },
+  Unknown: { shape: "ellipse", colour: "#fff" },
 };
 
 const style: StylesheetJson = [

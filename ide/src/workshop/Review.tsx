@@ -7,6 +7,7 @@ import { Sent } from "../form/Sent.tsx";
 import { counted, kindsInWords, momentInWords } from "../words.ts";
 import { Amend } from "./Amend.tsx";
 import { Difference } from "./Difference.tsx";
+import { proposalsOf } from "./proposalsOf.ts";
 import { UndoForm } from "./UndoForm.tsx";
 import { Go } from "./Go.tsx";
 
@@ -28,7 +29,8 @@ export function Review() {
     );
   }
 
-  const proposals = board.flatMap((state) => state.proposals);
+  // One that joins two assets is a proposal of each.
+  const proposals = proposalsOf(board);
   const chosen = proposals.filter(({ id }) => ticked.has(id)).map(({ id }) => id);
   const approving = { input: { workshop: workshop.id, ...(chosen.length === 0 ? {} : { changes: chosen }) } };
   const rejecting = { input: { changes: chosen, reason: reason.trim() } };
@@ -51,8 +53,7 @@ export function Review() {
 
   function reject(event: FormEvent) {
     event.preventDefault();
-    if (chosen.length === 0)
-      return setFaults([{ message: "Tick what you reject", questionId: firstTick(proposals, own) }]);
+    if (chosen.length === 0) return setFaults([{ message: "Tick what you reject", questionId: firstTick(board, own) }]);
     if (reason.trim() === "") return setFaults([{ message: "Say why", questionId: `${own}-reason` }]);
     void send("RejectChanges", rejecting);
   }
@@ -81,7 +82,7 @@ export function Review() {
           key={state.id}
           state={state}
           ticked={ticked}
-          idOf={(change) => `${own}-${change.id}`}
+          idOf={(change) => `${own}-${state.id}-${change.id}`}
           onTick={(change, isTicked) =>
             setTicked((before) => {
               const next = new Set(before);
@@ -144,7 +145,10 @@ export function Review() {
   );
 }
 
-const firstTick = ([first]: readonly Change[], own: string) => (first === undefined ? null : `${own}-${first.id}`);
+function firstTick([state]: readonly AssetState[], own: string): string | null {
+  const [first] = state?.proposals ?? [];
+  return state === undefined || first === undefined ? null : `${own}-${state.id}-${first.id}`;
+}
 
 function OneAsset({
   state,

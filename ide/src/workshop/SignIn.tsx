@@ -33,10 +33,11 @@ export function SignIn() {
 
   function paste(event: FormEvent) {
     event.preventDefault();
-    if (pasted.trim() === "") return setFaults([{ message: "Paste the token", questionId: `${own}-token` }]);
+    if (pasted.trim() === "") return setFaults([{ message: "Paste the invitation", questionId: `${own}-token` }]);
     setFaults([]);
-    signIn(pasted.trim());
-    announce("Token kept.");
+    // The whole of an invitation will do.
+    signIn(pasted.trim().replace(/^.*#token=/, ""));
+    announce("Invitation kept.");
   }
 
   const wrong = (id: string) => faults.find(({ questionId }) => questionId === id)?.message ?? null;
@@ -75,12 +76,12 @@ export function SignIn() {
         <Sent operation="JoinWorkshop" variables={variables} />
       </form>
       <details>
-        <summary>{token === null ? "I was given a token" : "I was given another token"}</summary>
+        <summary>{token === null ? "I have an invitation" : "I have another invitation"}</summary>
         <form noValidate onSubmit={paste}>
           <div className={wrong(`${own}-token`) === null ? "field" : "field wrong"}>
-            <label htmlFor={`${own}-token`}>Token</label>
+            <label htmlFor={`${own}-token`}>Invitation or token</label>
             <p className="hint" id={`${own}-token-hint`}>
-              For those who edit. It is kept in this tab alone, until it is closed.
+              The whole link that you were sent, or the token in it. It is kept in this tab alone, until it is closed.
             </p>
             {wrong(`${own}-token`) !== null && (
               <p className="error" id={`${own}-token-error`}>
@@ -100,7 +101,7 @@ export function SignIn() {
           </div>
           <p>
             <button type="submit" className="secondary">
-              Use this token
+              Use it
             </button>
           </p>
         </form>

@@ -6,6 +6,7 @@ import { addressOf, useRoute } from "../route.ts";
 import { Around } from "./Around.tsx";
 import { Changes } from "./Changes.tsx";
 import { Choose } from "./Choose.tsx";
+import { proposalsOf } from "./proposalsOf.ts";
 import { Review } from "./Review.tsx";
 
 const sections = [
@@ -31,7 +32,7 @@ export function WorkshopView() {
     isFirst.current = false;
   }, [route.section, route.task]);
 
-  const count = board.reduce((sum, { proposals }) => sum + proposals.length, 0);
+  const count = proposalsOf(board).length;
   return (
     <div className="workshop">
       <nav aria-label="Workshop">
