@@ -139,5 +139,10 @@ export function momentInWords(iso: string): string {
   return new Date(iso).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
 }
 
+/** A day as people say it: "1 May 2026". */
+export function dayInWords(iso: string): string {
+  return new Date(iso).toLocaleDateString("en-GB", { dateStyle: "long", timeZone: "UTC" });
+}
+
 /** "1 change", "2 changes". */
 export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;

@@ -8,11 +8,11 @@ export function Sent({ operation, variables }: { readonly operation: OperationNa
   return (
     <details className="sent">
       <summary>The operation that this sends</summary>
-      <pre tabIndex={0} role="region" aria-label="The operation">
+      <pre tabIndex={0} role="group" aria-label="The operation">
         <code>{operations[operation]}</code>
       </pre>
       <p>Its variables:</p>
-      <pre tabIndex={0} role="region" aria-label="The variables">
+      <pre tabIndex={0} role="group" aria-label="The variables">
         <code>{JSON.stringify(variables, null, 2)}</code>
       </pre>
       <p>

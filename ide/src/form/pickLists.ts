@@ -96,7 +96,7 @@ async function areas(ask: Ask, typed: string): Promise<readonly Picked[]> {
 
 async function assets(ask: Ask, typed: string, board: readonly AssetState[]): Promise<readonly Picked[]> {
   const proposed = board
-    .filter(({ status, name }) => status === "PROPOSED" && fit(name, typed) !== null)
+    .filter(({ status, name }) => status === "PROPOSED" && fit(name, simple(typed)) !== null)
     .map(({ id, name, kind }): Picked => ({
       id,
       name,
@@ -108,7 +108,7 @@ async function assets(ask: Ask, typed: string, board: readonly AssetState[]): Pr
   });
   let found = suggest.map(({ node }) => node).filter(isAsset);
   // Names that begin so come first; what has the words somewhere, only when there are none.
-  if (found.length === 0 && typed.length > 2) {
+  if (found.length === 0 && proposed.length === 0 && typed.length > 2) {
     const { search } = await ask<{ search: Page<Named | null> }>("SearchAssets", { text: typed });
     found = search.edges.flatMap(({ node }) => (node !== null && isAsset(node) ? [node] : []));
   }

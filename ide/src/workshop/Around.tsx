@@ -16,7 +16,15 @@ import { Outcome } from "../form/Outcome.tsx";
 import { Question } from "../form/Question.tsx";
 import { Sent } from "../form/Sent.tsx";
 import { type Ends, nobody, withChosen } from "./ends.ts";
-import { kindsInWords, linkInWords, momentInWords, proposedOf, relationships, valueInWords } from "../words.ts";
+import {
+  dayInWords,
+  fieldInWords,
+  kindsInWords,
+  linkInWords,
+  proposedOf,
+  relationships,
+  valueInWords,
+} from "../words.ts";
 import { Go } from "./Go.tsx";
 
 /** The drawing is fetched when there is something to draw. */
@@ -162,7 +170,7 @@ function LinkTable({
   const [leaving, setLeaving] = useState<string | null>(null);
   const place = workshop === null ? {} : { workshop: workshop.id };
   return (
-    <div className="scrolls" tabIndex={0} role="region" aria-label={`Links of ${state.name}`}>
+    <div className="scrolls" tabIndex={0} role="group" aria-label={`Links of ${state.name}`}>
       <table>
         <caption>Links of {state.name}, the same as in the picture</caption>
         <thead>
@@ -255,21 +263,24 @@ function Choice({
   );
 }
 
+/** What a step says of how people are sent on. */
+const told = ["method", "contact", "criteria", "waitDays", "capacity", "minimumAge", "maximumAge"];
+
+const strengthInWords = (strength: number) =>
+  strength >= 0.9 ? "what it is for" : strength >= 0.5 ? "a good part of what it does" : "helps along the way";
+
 function LinkFields({ link }: { readonly link: LinkState }) {
-  const { strength, evidence, confirmedOn, referral } = link.fields;
+  const { strength, evidence, confirmedOn, sample } = link.fields;
   const said = [
-    typeof strength === "number"
-      ? strength >= 0.9
-        ? "what it is for"
-        : strength >= 0.5
-          ? "a good part"
-          : "along the way"
-      : null,
-    typeof referral === "object" && referral !== null ? valueInWords(referral) : null,
-    typeof evidence === "string" ? evidence : null,
-    typeof confirmedOn === "string"
-      ? `confirmed ${momentInWords(confirmedOn).replace(/, 00:00$/, "")}`
-      : "never confirmed",
+    typeof strength === "number" ? strengthInWords(strength) : null,
+    ...told.flatMap((name) =>
+      link.fields[name] === undefined || link.fields[name] === null
+        ? []
+        : [`${fieldInWords(name)}: ${valueInWords(link.fields[name])}`],
+    ),
+    typeof evidence === "string" ? evidence.replace(/\.$/, "") : null,
+    sample === true ? "made up" : null,
+    typeof confirmedOn === "string" ? `confirmed ${dayInWords(confirmedOn)}` : "never confirmed",
   ];
   return <>{said.filter((one) => one !== null).join("; ")}</>;
 }

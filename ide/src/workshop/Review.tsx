@@ -48,12 +48,15 @@ export function Review() {
       await refresh();
     } catch (fault) {
       setFaults([{ message: fault instanceof Error ? fault.message : String(fault), questionId: null }]);
+      // Some of them may have been done before that.
+      await refresh();
     }
   }
 
   function reject(event: FormEvent) {
     event.preventDefault();
-    if (chosen.length === 0) return setFaults([{ message: "Tick what you reject", questionId: firstTick(board, own) }]);
+    if (chosen.length === 0)
+      return setFaults([{ message: "Tick what you reject", questionId: firstTick(proposals, own) }]);
     if (reason.trim() === "") return setFaults([{ message: "Say why", questionId: `${own}-reason` }]);
     void send("RejectChanges", rejecting);
   }
@@ -82,7 +85,7 @@ export function Review() {
           key={state.id}
           state={state}
           ticked={ticked}
-          idOf={(change) => `${own}-${state.id}-${change.id}`}
+          idOf={(change) => `${own}-${change.id}`}
           onTick={(change, isTicked) =>
             setTicked((before) => {
               const next = new Set(before);
@@ -145,10 +148,13 @@ export function Review() {
   );
 }
 
-function firstTick([state]: readonly AssetState[], own: string): string | null {
-  const [first] = state?.proposals ?? [];
-  return state === undefined || first === undefined ? null : `${own}-${state.id}-${first.id}`;
-}
+const firstTick = ([first]: readonly Change[], own: string) => (first === undefined ? null : `${own}-${first.id}`);
+
+/** Whether a proposal is about an asset, rather than about another that it is joined to. */
+const isOf =
+  ({ id }: AssetState) =>
+  ({ subjectId }: Change) =>
+    subjectId === id;
 
 function OneAsset({
   state,
@@ -165,6 +171,7 @@ function OneAsset({
 }) {
   const { lookAt } = useDesk();
   const kind = `${state.kind.charAt(0)}${state.kind.slice(1).toLowerCase()}` as AssetKind;
+  const others = state.proposals.filter((change) => !isOf(state)(change));
   return (
     <section className="asset" aria-label={state.name}>
       <h3>
@@ -176,7 +183,7 @@ function OneAsset({
           Look around it<span className="hidden">: {state.name}</span>
         </Go>
       </p>
-      {state.proposals.map((change) => (
+      {state.proposals.filter(isOf(state)).map((change) => (
         <OneProposal
           key={change.id}
           change={change}
@@ -186,6 +193,16 @@ function OneAsset({
           onMade={onMade}
         />
       ))}
+      {others.length > 0 && (
+        <>
+          <p>It has to do with it as well, and is listed above or below:</p>
+          <ul>
+            {others.map(({ id, summary }) => (
+              <li key={id}>{summary}</li>
+            ))}
+          </ul>
+        </>
+      )}
     </section>
   );
 }
