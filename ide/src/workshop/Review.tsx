@@ -13,13 +13,14 @@ import { Go } from "./Go.tsx";
 
 /** All that a workshop proposes, asset by asset, before beside after: to approve, some or all, to amend, or to reject with a reason. */
 export function Review() {
-  const { workshop, board, ask, refresh } = useDesk();
+  const { workshop, board, ask, refresh, announce } = useDesk();
   const own = useId();
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [reason, setReason] = useState("");
   const [isRejecting, setIsRejecting] = useState(false);
   const [faults, setFaults] = useState<readonly { message: string; questionId: string | null }[]>([]);
   const [made, setMade] = useState<Made | null>(null);
+  const [isSending, setIsSending] = useState(false);
 
   if (workshop === null) {
     return (
@@ -36,8 +37,11 @@ export function Review() {
   const rejecting = { input: { changes: chosen, reason: reason.trim() } };
 
   async function send(operation: "ApproveChanges" | "RejectChanges", variables: Readonly<Record<string, unknown>>) {
+    if (isSending) return;
     setMade(null);
     setFaults([]);
+    setIsSending(true);
+    announce("Working on it.");
     try {
       const answered = Object.values(await ask<Record<string, Made>>(operation, variables))[0];
       if (answered === undefined) return;
@@ -50,6 +54,8 @@ export function Review() {
       setFaults([{ message: fault instanceof Error ? fault.message : String(fault), questionId: null }]);
       // Some of them may have been done before that.
       await refresh();
+    } finally {
+      setIsSending(false);
     }
   }
 
@@ -103,10 +109,16 @@ export function Review() {
             Decide
           </h3>
           <p className="buttons">
-            <button type="button" onClick={() => void send("ApproveChanges", approving)}>
-              {chosen.length === 0
-                ? `Approve all ${proposals.length}`
-                : `Approve the ${counted(chosen.length, "one")} ticked`}
+            <button
+              type="button"
+              aria-disabled={isSending || undefined}
+              onClick={() => void send("ApproveChanges", approving)}
+            >
+              {isSending
+                ? "Working on it"
+                : chosen.length === 0
+                  ? `Approve all ${proposals.length}`
+                  : `Approve the ${counted(chosen.length, "one")} ticked`}
             </button>{" "}
             <button
               type="button"
