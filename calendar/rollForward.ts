@@ -26,6 +26,64 @@ export const activitiesToLayOut = {
   row: z.object({ id: z.string(), version: z.number(), schedules: z.array(scheduleRow) }),
 } as const;
 
+/** Those of some activities, and of what is held at some places, that are to be laid out anew. */
+export const activitiesUnsettled = {
+  name: "activitiesUnsettled",
+  access: "READ",
+  text: cypher`
+    MATCH (asset:Asset)
+    WHERE asset.id IN $asked.ids
+    CALL (asset) {
+      WITH asset WHERE asset:Activity
+      RETURN asset AS activity
+      UNION
+      MATCH (asset)<-[:HELD_AT]-(activity:Activity)
+      WHERE asset:Place
+      RETURN activity
+    }
+    WITH DISTINCT activity
+    WHERE activity.laidOutThrough < date($asked.through)
+    RETURN activity.id AS id, activity.version AS version, COLLECT {
+      MATCH (activity)-[:FOLLOWS]->(schedule:Schedule)
+      RETURN schedule {${scheduleFields}} ORDER BY ${scheduleOrder}
+    } AS schedules`,
+  row: z.object({ id: z.string(), version: z.number(), schedules: z.array(scheduleRow) }),
+} as const;
+
+/** Lays out the sessions of some activities at once, whoever else is laying out others; but for those that were changed since their schedules were read. */
+export const layOutAtOnce = {
+  name: "layOutAtOnce",
+  access: "WRITE",
+  text: cypher`
+    UNWIND $rows AS row
+    MATCH (activity:Asset {id: row.id})
+    // Of two at once the second waits here, and finds it done.
+    SET activity.askedBy = row.id
+    WITH row, activity
+    REMOVE activity.askedBy
+    WITH row, activity
+    WHERE activity:Activity AND activity.version = row.version
+    WITH activity, row.occurrences AS occurrences
+    ${laidOut}
+    RETURN count(*) AS activities`,
+  row: z.object({ activities: z.number() }),
+} as const;
+
+/**
+ * Lays out the sessions of some activities, and of what is held at some places, as far as they are to be laid out anew. Throws as \`Graph.write\` does: then whoever rolls forward does it.
+ */
+export async function layOut(graph: Graph, ids: readonly string[], now: Date): Promise<void> {
+  const layingOut = layingOutAt(now);
+  const unsettled = await graph.run(activitiesUnsettled, { asked: { ids: [...ids], through: layingOut.through } });
+  if (unsettled.length === 0) return;
+  const rows = unsettled.map(({ id, version, schedules }) => ({
+    id,
+    version: int(version),
+    occurrences: sessionsOf(id, schedules, layingOut),
+  }));
+  await graph.write(layOutAtOnce, { layingOut, rows });
+}
+
 /** Lays out the sessions of some activities, but for those that were changed since their schedules were read: they come again. */
 export const layOutSessions = {
   name: "layOutSessions",

@@ -16,12 +16,14 @@ export interface Tokens {
 
 /** The tokens of this directory itself: for who is invited, and for who joins a workshop with its code. */
 export interface OwnTokens extends Tokens {
+  /** What they have in `iss`. */
+  readonly issuer: string;
   /** Who is signed in with a token, at `now`; null for one that we did not sign, or that is no longer good. */
   readonly verify: (token: string, now: Date) => Promise<SignedIn | null>;
 }
 
 /** Who signs them, and whom they are for: no other directory takes them for its own unless it has the same key. */
-export const ownIssuer = "common-ground";
+const ownIssuer = "common-ground";
 
 const algorithm = "HS256";
 
@@ -38,6 +40,7 @@ const Claims = z.object({
 export function createTokens(signingKey: string): OwnTokens {
   const key = new TextEncoder().encode(signingKey);
   return {
+    issuer: ownIssuer,
     // The actor's id is the subject as it is: we make these ids ourselves, and they tell nothing of anybody.
     sign: ({ id, role, areas, organisations, workshops }, expiresAt) =>
       new SignJWT({ role, areas, organisations, workshops })

@@ -207,7 +207,10 @@ export async function openDoor<Context extends RequestContext>({
       caller,
     });
     try {
-      return await graphqlOverHttp(request, server, contextOf(operation));
+      const answer = await graphqlOverHttp(request, server, contextOf(operation));
+      // It may be for them alone.
+      if (caller.actor !== null) answer.headers.set("cache-control", "no-store");
+      return answer;
     } finally {
       operation.end();
     }

@@ -5,6 +5,7 @@ import { createContext as createGroupsContext } from "./groups/context.ts";
 import { createContext as createOrganisationsContext } from "./organisations/context.ts";
 import { referralRoutes } from "./pathways/referralRoutes.ts";
 import { createContext as createPlacesContext } from "./places/context.ts";
+import { planWrites } from "./workshops/planWrites.ts";
 
 const nothingMore = { total: false, facets: false, repairs: false, needs: false, why: true, way: false };
 
@@ -48,6 +49,7 @@ export async function settle(directory: Directory): Promise<void> {
   await suggest(directory, { text: "no such name" });
   const from = (await directory.knowledge.referrers()).all[0]?.slug;
   const [condition = ""] = filter.conditions;
+  await planWrites(directory.graph);
   if (from !== undefined) await referralRoutes(directory, { input: { from, condition, near } }, true);
 }
 

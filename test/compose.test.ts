@@ -68,6 +68,11 @@ test("secrets come from the environment, and nothing starts without them", () =>
   expect(service("neo4j").environment["NEO4J_AUTH"]).toMatch(/^neo4j\/\$\{NEO4J_PASSWORD:\?/);
 });
 
+test("the key that signs people in is given to those who use it, and to nobody else", () => {
+  const has = Object.keys(services).filter((name) => "SIGNING_KEY" in service(name).environment);
+  expect(has.sort()).toEqual(["gateway", "workshops"]);
+});
+
 test("each waits until what it needs is ready", () => {
   expect(service("seed").depends_on).toEqual({ neo4j: { condition: "service_healthy" } });
   for (const name of subgraphNames) {

@@ -21,6 +21,8 @@ const root = join(import.meta.dirname, "..");
 /** Every parameter that a statement takes, of the type that it is sent with: Neo4j plans for the types, and for how long a list is. */
 const parameters: Readonly<Record<string, Parameter>> = {
   asked: {},
+  given: {},
+  change: {},
   ids: Array.from({ length: 20 }, String),
   parentIds: Array.from({ length: 20 }, String),
   slugs: ["loneliness"],

@@ -32,4 +32,26 @@ test("subgraphs elsewhere are refused without the credential that they would ask
 test("a credential or a key that could be guessed is refused", () => {
   expect(() => readConfig({ GATEWAY_CREDENTIAL: "secret" })).toThrow(/GATEWAY_CREDENTIAL/);
   expect(() => readConfig({ RECORDING_KEY: "secret" })).toThrow(/RECORDING_KEY/);
+  expect(() => readConfig({ SIGNING_KEY: "secret" })).toThrow(/SIGNING_KEY/);
+});
+
+test("an identity provider is refused whose tokens could be anybody's, or that anybody on the way could stand in for", () => {
+  const whole = { OIDC_ISSUER: "https://id.example.org", OIDC_AUDIENCE: "common-ground" };
+  expect(readConfig(whole).identityProvider).toEqual({
+    issuer: "https://id.example.org",
+    audience: "common-ground",
+    claim: "common_ground",
+  });
+  expect(() => readConfig({ ...whole, OIDC_AUDIENCE: "" })).toThrow(/OIDC_AUDIENCE/);
+  expect(() => readConfig({ ...whole, OIDC_ISSUER: "http://id.example.org" })).toThrow(/OIDC_ISSUER/);
+  expect(() => readConfig({ ...whole, OIDC_ISSUER: "http://localhost.example.org" })).toThrow(/OIDC_ISSUER/);
+  expect(readConfig({ ...whole, OIDC_ISSUER: "http://localhost:8080/realms/x" }).identityProvider).not.toBeNull();
+});
+
+test("an identity provider needs a signing key, where none is made", () => {
+  const whole = { OIDC_ISSUER: "https://id.example.org", OIDC_AUDIENCE: "common-ground" };
+  const elsewhere = { NEO4J_URI: "bolt://localhost:7687", NEO4J_PASSWORD: "secret" };
+  expect(() => readConfig({ ...whole, ...elsewhere })).toThrow(/SIGNING_KEY/);
+  const key = "a secret of 32 characters or more";
+  expect(readConfig({ ...whole, ...elsewhere, SIGNING_KEY: key }).signingKey).toBe(key);
 });

@@ -4,7 +4,7 @@ import { inject } from "vitest";
 import { neverLaidOut } from "../calendar/laidOut.ts";
 import { layingOutAt } from "../calendar/sessionsOf.ts";
 import type { Actor } from "../core/caller.ts";
-import { subgraphNames } from "../core/config.ts";
+import { type IdentityProviderSettings, subgraphNames } from "../core/config.ts";
 import { listen } from "../core/listen.ts";
 import { createLog } from "../core/log.ts";
 import { createTokens } from "../core/tokens.ts";
@@ -76,6 +76,8 @@ export interface Topology {
   readonly recordingKey?: string;
   /** The key that tokens are signed with. Left out: nobody can sign in. */
   readonly signingKey?: string;
+  /** Whose tokens are taken beside our own. Left out: nobody's. */
+  readonly identityProvider?: IdentityProviderSettings;
   /** What time it is. */
   readonly clock?: () => Date;
 }
@@ -90,6 +92,7 @@ export async function openWorld({
   isGuessing = false,
   recordingKey,
   signingKey,
+  identityProvider,
   clock = () => aSunday,
 }: Topology = {}): Promise<World> {
   const log = createLog("error", "test");
@@ -137,6 +140,7 @@ export async function openWorld({
     operationTimeoutMs,
     ...(recordingKey === undefined ? {} : { recordingKey }),
     ...(signingKey === undefined ? {} : { signingKey }),
+    ...(identityProvider === undefined ? {} : { identityProvider }),
     clock,
   });
   closing.push(() => gateway.stop());
@@ -145,7 +149,13 @@ export async function openWorld({
     ask: async (query, variables, token) => JSON.parse(await askInProcess(gateway, query, variables, token)) as Answer,
     tokenOf: (actor) => {
       if (tokens === null) throw new Error("Open this world with a signingKey.");
-      const whole = { id: `a test's ${actor.role.toLowerCase()}`, areas: [], organisations: [], workshops: [], ...actor };
+      const whole = {
+        id: `a test's ${actor.role.toLowerCase()}`,
+        areas: [],
+        organisations: [],
+        workshops: [],
+        ...actor,
+      };
       return tokens.sign(whole, new Date(clock().getTime() + anHourMs));
     },
     bytesOf: (query) => askInProcess(gateway, query),

@@ -3,7 +3,7 @@ import { anybody, type Caller, callerAs } from "../../core/caller.ts";
 import { CodedError } from "../../core/errors.ts";
 import { unavailable } from "../../core/publicError.ts";
 import { isSecret } from "../../core/secret.ts";
-import { ownIssuer, type OwnTokens, type SignedIn } from "../../core/tokens.ts";
+import type { OwnTokens, SignedIn } from "../../core/tokens.ts";
 import { type Ask, Refused } from "../askApi.ts";
 import { areasBySlug } from "./areasBySlug.ts";
 import type { IdentityProvider } from "./identityProvider.ts";
@@ -42,9 +42,8 @@ export function callersBy(
   async function verified(token: string): Promise<SignedIn | null> {
     if (token.length > longestToken) return null;
     const issuer = issuerNamedIn(token);
-    if (issuer === ownIssuer) return (await tokens?.verify(token, clock())) ?? null;
-    if (issuer === identityProvider?.issuer) return (await identityProvider?.verify(token, clock())) ?? null;
-    return null;
+    const by = [tokens, identityProvider].find((one) => one?.issuer === issuer);
+    return by ? by.verify(token, clock()) : null;
   }
 
   async function signedIn(token: string): Promise<SignedIn | null> {
@@ -74,7 +73,8 @@ export function callersBy(
 /** Whom a token says it is from. Not to be believed before it is verified; null when it says nothing. */
 function issuerNamedIn(token: string): string | null {
   try {
-    return decodeJwt(token).iss ?? null;
+    const { iss } = decodeJwt(token);
+    return typeof iss === "string" ? iss : null;
   } catch {
     return null;
   }

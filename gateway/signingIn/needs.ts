@@ -7,6 +7,7 @@ import {
   isAbstractType,
   isInterfaceType,
   isObjectType,
+  isTypeDefinitionNode,
   Kind,
   type OperationDefinitionNode,
   parse,
@@ -38,28 +39,26 @@ export type NeedsOf = (
 
 /**
  * What operations need, as the directives `@authenticated` and `@requiresScopes` of the supergraph say: on a field, on the type it stands in, and on the type it gives. What
- * is said of a field of an interface holds for that field of each of its types, and what is said of one of these for the interface: what is asked of the one may come from the other.
+ * is asked of an interface may be answered by any of its types, and so needs what each of them does. (Composition takes no such directive on an interface itself.)
  * Throws for a scope that is none of ours, which nobody could ever have.
  */
 export function needsOf(supergraphSdl: string): NeedsOf {
   const ofTypes = new Map<string, readonly Need[]>();
   const ofFields = new Map<string, readonly Need[]>();
   for (const definition of parse(supergraphSdl, { noLocation: true }).definitions) {
-    if (!("name" in definition) || definition.name === undefined || !("directives" in definition)) continue;
+    if (!isTypeDefinitionNode(definition)) continue;
     const type = definition.name.value;
-    ofTypes.set(type, needsIn(type, definition.directives as readonly ConstDirectiveNode[]));
+    ofTypes.set(type, needsIn(type, definition.directives));
     if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
-    for (const { name, directives = [] } of definition.fields ?? []) {
+    for (const { name, directives } of definition.fields ?? []) {
       const field = `${type}.${name.value}`;
       ofFields.set(field, needsIn(field, directives));
     }
   }
 
-  /** A type, what it may be, and what it also is. */
-  function kinOf(schema: GraphQLSchema, type: GraphQLNamedType): readonly string[] {
-    const types = isAbstractType(type) ? schema.getPossibleTypes(type) : [];
-    const interfaces = isObjectType(type) || isInterfaceType(type) ? type.getInterfaces() : [];
-    return [type, ...types, ...interfaces].map(({ name }) => name);
+  /** A type, and what it may turn out to be. */
+  function typesOf(schema: GraphQLSchema, type: GraphQLNamedType): readonly string[] {
+    return [type, ...(isAbstractType(type) ? schema.getPossibleTypes(type) : [])].map(({ name }) => name);
   }
 
   return (schema, fragments, operation) => {
@@ -76,7 +75,7 @@ export function needsOf(supergraphSdl: string): NeedsOf {
       for (const selection of selections) {
         if (selection.kind === Kind.FIELD) {
           const name = selection.name.value;
-          for (const kin of kinOf(schema, type)) add(ofFields.get(`${kin}.${name}`));
+          for (const one of typesOf(schema, type)) add(ofFields.get(`${one}.${name}`));
           const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
           if (field === undefined) continue;
           const given = getNamedType(field.type);
@@ -103,7 +102,7 @@ export function needsOf(supergraphSdl: string): NeedsOf {
   };
 }
 
-function needsIn(of: string, directives: readonly ConstDirectiveNode[]): readonly Need[] {
+function needsIn(of: string, directives: readonly ConstDirectiveNode[] = []): readonly Need[] {
   return directives.flatMap((directive): Need[] => {
     if (directive.name.value === "authenticated") return [{ of, anyOf: null }];
     if (directive.name.value !== "requiresScopes") return [];

@@ -1,4 +1,4 @@
-import type { Context } from "hono";
+import type { Context, Env } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { CodedError } from "../../core/errors.ts";
 import type { SignedIn } from "../../core/tokens.ts";
@@ -9,7 +9,7 @@ import { beginSession, endSession, isFromOurPages, longestSession, sessionOf } f
 import { type SignInProblem, signInPage, signOutPage } from "./signInPage.ts";
 
 type Status = 200 | 400 | 401 | 403 | 413 | 503;
-type Handler = (request: Context) => Promise<Response>;
+type Handler = (request: Context<Env, string>) => Promise<Response>;
 
 const namesQuestion = `query Names($ids: [ID!]!) { nodes(ids: $ids) { ... on Area { name } ... on Asset { name } } }`;
 
@@ -114,7 +114,7 @@ async function namesOf(ask: Ask, { actor }: SignedIn): Promise<readonly string[]
 }
 
 /** The token of a form, without the link that it may be in; null for a form that is too long. */
-async function tokenIn(request: Context): Promise<string | null> {
+async function tokenIn(request: Context<Env, string>): Promise<string | null> {
   const read: { text: string | null } = { text: null };
   await bodyLimit({ maxSize: mostFormBytes, onError: () => new Response() })(request, async () => {
     read.text = await request.req.text();

@@ -260,7 +260,7 @@ export type Mutation = {
   readonly __typename?: "Mutation";
   /**
    * Records how many referrals by one step, in one month, from one area and one kind of referrer, came to one outcome: a count, and nothing of anybody. Recording the same again replaces the count, so that what was
-   * wrong is put right. Of two who record the same at once, one comes after the other. Only who has the key for recording may: it is sent as `Authorization: Bearer <key>`. Errors: NOT_ALLOWED.
+   * wrong is put right. Of two who record the same at once, one comes after the other. Only editors, admins and who has the key for recording may: a key is sent as `Authorization: Bearer <key>`. Errors: NOT_ALLOWED.
    */
   readonly recordReferralOutcome: RecordReferralOutcomePayload;
 };

@@ -9,7 +9,11 @@ import type { UserError } from "./schema.generated.ts";
 export async function answered<Payload extends object, Nothing extends object>(
   nothing: Nothing,
   command: () => Promise<Payload>,
-): Promise<(Payload | (Nothing & { readonly conflictingChange: ChangeRow | null })) & { readonly userErrors: readonly UserError[] }> {
+): Promise<
+  (Payload | (Nothing & { readonly conflictingChange: ChangeRow | null })) & {
+    readonly userErrors: readonly UserError[];
+  }
+> {
   try {
     return { ...(await command()), userErrors: [] };
   } catch (error) {

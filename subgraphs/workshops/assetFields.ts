@@ -53,7 +53,9 @@ function optional<Value extends z.ZodType>(value: Value) {
 
 const contact = z.object({
   email: optional(z.email("is not an e-mail address")),
-  telephone: optional(line(50).pipe(z.string().regex(/^[\d ()+./-]*(?:(?:ext|x)\.? ?\d+)?$/i, "is not a telephone number"))),
+  telephone: optional(
+    line(50).pipe(z.string().regex(/^[\d ()+./-]*(?:(?:ext|x)\.? ?\d+)?$/i, "is not a telephone number")),
+  ),
   url: optional(web),
 });
 
@@ -102,7 +104,8 @@ const schedule = z
     const { startDate, endDate, startTime, endTime, repeatFrequency, byWeekOfMonth, byMonthDay } = value;
     if (startTime === undefined && endTime !== undefined) wrong("startTime", "is missing, and there is an end");
     if (startTime !== undefined && endTime === undefined) wrong("endTime", "is missing, and there is a beginning");
-    if (startDate !== undefined && endDate !== undefined && endDate < startDate) wrong("endDate", "is before the first day");
+    if (startDate !== undefined && endDate !== undefined && endDate < startDate)
+      wrong("endDate", "is before the first day");
     if (byWeekOfMonth.includes(0)) wrong("byWeekOfMonth", "counts from 1, or from -1 backwards");
     if (byMonthDay.includes(0)) wrong("byMonthDay", "counts from 1, or from -1 backwards");
     const dated = {
@@ -153,7 +156,9 @@ const ownShapes = {
   Group: {},
   Activity: { schedule: list(schedule, 10) },
   Organisation: {
-    charityNumber: z.string().regex(/^\d{6,8}(-\d+)?$/, "is not a number of the Charity Commission: it has 6 to 8 digits"),
+    charityNumber: z
+      .string()
+      .regex(/^\d{6,8}(-\d+)?$/, "is not a number of the Charity Commission: it has 6 to 8 digits"),
   },
   Place: {
     category: line(100),

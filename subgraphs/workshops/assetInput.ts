@@ -31,7 +31,9 @@ export async function saidOf(
   const given = {
     ...input,
     // What is left out of these three stays as it was.
-    ...(input["accessibility"] ? { accessibility: { ...(before["accessibility"] as object), ...definedOf(input["accessibility"]) } } : {}),
+    ...(input["accessibility"]
+      ? { accessibility: { ...(before["accessibility"] as object), ...definedOf(input["accessibility"]) } }
+      : {}),
   };
   const said: Record<string, unknown> = { ...checkedFields(kind, given, problems) };
 
@@ -53,8 +55,15 @@ export async function saidOf(
       })),
     );
   }
-  for (const [index, rule] of ((said["schedule"] ?? []) as readonly Readonly<Record<string, readonly string[] | undefined>>[]).entries()) {
-    await checkPeriods(context, [...(rule["during"] ?? []), ...(rule["exceptDuring"] ?? [])], ["schedule", String(index)], problems);
+  for (const [index, rule] of (
+    (said["schedule"] ?? []) as readonly Readonly<Record<string, readonly string[] | undefined>>[]
+  ).entries()) {
+    await checkPeriods(
+      context,
+      [...(rule["during"] ?? []), ...(rule["exceptDuring"] ?? [])],
+      ["schedule", String(index)],
+      problems,
+    );
   }
   if (kind === "Place") Object.assign(said, await placed(context, said, isNew, problems));
   if (isNew && said["reach"] === undefined) said["reach"] = ["AT_A_PLACE"];

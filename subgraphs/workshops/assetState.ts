@@ -52,7 +52,11 @@ const order = "board";
  */
 export async function assetAsked(
   context: Context,
-  { id, asOf, workshop: workshopId }: { readonly id: string; readonly asOf?: Date | null | undefined; readonly workshop?: string | null | undefined },
+  {
+    id,
+    asOf,
+    workshop: workshopId,
+  }: { readonly id: string; readonly asOf?: Date | null | undefined; readonly workshop?: string | null | undefined },
 ): Promise<AssetShown | null> {
   if (assetKindOf(id) === null) return null;
   const moment = asOf ?? null;
@@ -95,11 +99,20 @@ async function assetsShown(
   let map = await readMap(context.graph, { assets: ids, linksOf: ids });
   if (moment !== null) {
     for (const id of ids) {
-      const since = await context.graph.run(changesSinceMomentStatement, { asked: { id, moment: moment.toISOString() } });
-      for (const { row } of since) map = withoutEffects(map, row.effects.filter((effect) => concerns(effect, id)));
+      const since = await context.graph.run(changesSinceMomentStatement, {
+        asked: { id, moment: moment.toISOString() },
+      });
+      for (const { row } of since)
+        map = withoutEffects(
+          map,
+          row.effects.filter((effect) => concerns(effect, id)),
+        );
     }
   }
-  const proposed = withEffects(map, proposals.flatMap(({ effects }) => effects));
+  const proposed = withEffects(
+    map,
+    proposals.flatMap(({ effects }) => effects),
+  );
   const names = await namesFor(context, ids, [map, proposed], proposals);
   return ids.flatMap((id) => {
     const asset = proposed.assets.get(id);
@@ -113,7 +126,8 @@ async function assetsShown(
         id,
         kind: asset.kind,
         name: typeof name === "string" ? name : id,
-        status: isNew && status === "PUBLISHED" ? "PROPOSED" : ((status as AssetShown["status"] | undefined) ?? "PROPOSED"),
+        status:
+          isNew && status === "PUBLISHED" ? "PROPOSED" : ((status as AssetShown["status"] | undefined) ?? "PROPOSED"),
         version: asset.version,
         fields: { name, ...fields },
         links: linksShown(id, map, proposed, about, end),
@@ -155,10 +169,18 @@ function linksShown(
       from: end(from),
       to: end(to),
       fields,
-      proposal: proposals.findLast(({ effects }) => effects.some((effect) => isLinkEffect(effect) && effect.link === link)) ?? null,
+      proposal:
+        proposals.findLast(({ effects }) => effects.some((effect) => isLinkEffect(effect) && effect.link === link)) ??
+        null,
       isEnding: ![...proposed.links.values()].some((one) => one.link === link),
     }))
-    .sort((a, b) => compare(a.relationship, b.relationship) || compare(a.from.name, b.from.name) || compare(a.to.name, b.to.name) || compare(a.id, b.id));
+    .sort(
+      (a, b) =>
+        compare(a.relationship, b.relationship) ||
+        compare(a.from.name, b.from.name) ||
+        compare(a.to.name, b.to.name) ||
+        compare(a.id, b.id),
+    );
 }
 
 function compare(a: string, b: string): number {
@@ -172,7 +194,9 @@ async function namesFor(
   proposals: readonly ChangeRow[],
 ): Promise<ReadonlyMap<string, End>> {
   const ends = maps.flatMap(({ links }) =>
-    [...links.values()].filter(({ from, to }) => ids.includes(from) || ids.includes(to)).flatMap(({ from, to }) => [from, to]),
+    [...links.values()]
+      .filter(({ from, to }) => ids.includes(from) || ids.includes(to))
+      .flatMap(({ from, to }) => [from, to]),
   );
   const found = await graph.run(namesOfStatement, { asked: { ids: [...new Set([...ids, ...ends])] } });
   return new Map([
@@ -196,7 +220,13 @@ export async function board(
   const placed = subjects.map((id, index) => ({ id, index })).filter(({ index }) => from === null || index > from[0]);
   const wanted = placed.slice(0, size + 1);
   const shown = new Map(
-    (await assetsShown(context, wanted.map(({ id }) => id), { moment: null, proposals })).map((asset) => [asset.id, asset]),
+    (
+      await assetsShown(
+        context,
+        wanted.map(({ id }) => id),
+        { moment: null, proposals },
+      )
+    ).map((asset) => [asset.id, asset]),
   );
   const rows = wanted.flatMap(({ id, index }) => {
     const asset = shown.get(id);
@@ -239,4 +269,3 @@ export async function linkShown(context: Context, id: string, change: ChangeRow 
     isEnding: isProposed && proposed.after === null,
   };
 }
-

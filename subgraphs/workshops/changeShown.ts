@@ -24,8 +24,7 @@ export function partOf({ effects, subjectId }: ChangeRow, which: "before" | "aft
 
 /** One thing that a change did, by the names that its ends had. */
 export function effectShown(effect: Effect, { names }: ChangeRow, named: ReadonlyMap<string, End>) {
-  const end = (id: string): End =>
-    named.get(id) ?? { id, name: names[id] ?? id, kind: assetKindOf(id) ?? "Unknown" };
+  const end = (id: string): End => named.get(id) ?? { id, name: names[id] ?? id, kind: assetKindOf(id) ?? "Unknown" };
   return isLinkEffect(effect)
     ? {
         recordId: effect.link,
@@ -49,9 +48,7 @@ export function effectShown(effect: Effect, { names }: ChangeRow, named: Readonl
 
 /** Everything that a change did. */
 export async function effectsShown({ namedById }: Context, change: ChangeRow) {
-  const ids = [
-    ...new Set(change.effects.flatMap((one) => (isLinkEffect(one) ? [one.from, one.to] : [one.asset]))),
-  ];
+  const ids = [...new Set(change.effects.flatMap((one) => (isLinkEffect(one) ? [one.from, one.to] : [one.asset])))];
   const found = await Promise.all(ids.map((id) => namedById.load(id)));
   const named = new Map(found.flatMap((one) => (one === null ? [] : [[one.id, one] as const])));
   return change.effects.map((effect) => effectShown(effect, change, named));

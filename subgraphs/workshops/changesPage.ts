@@ -83,14 +83,19 @@ const mostOfWorkshop = 10_000;
 export async function changesOfWorkshop(
   { graph }: Context,
   workshopId: string,
-  { status = null, since, first, after }: PageAsked & { readonly status?: ChangeStatus | null | undefined; readonly since?: number | null | undefined },
+  {
+    status = null,
+    since,
+    first,
+    after,
+  }: PageAsked & { readonly status?: ChangeStatus | null | undefined; readonly since?: number | null | undefined },
 ) {
   const rows = await graph.run(changesSinceStatement, {
     asked: { workshopId, status, since: int(since ?? 0), limit: int(mostOfWorkshop) },
   });
   const changes = rows.map(({ row }) => row);
   return (since ?? null) === null
-    ? sortedPage("changes of a workshop", changes, ({ id }) => [id], { first, after }, 50)
+    ? sortedPage("changes of a workshop", changes, ({ firstSequence }) => [firstSequence], { first, after }, 50)
     : sortedPage("changes since", changes, ({ sequence }) => [sequence], { first, after }, 50);
 }
 

@@ -89,10 +89,7 @@ export function linkKeyOf({ link, source }: Pick<LinkEffect, "link" | "source">)
 }
 
 /** What there is to change between two states of the same thing: null when nothing is. */
-export function differenceOf(
-  before: Fields,
-  after: Fields,
-): { readonly before: Part; readonly after: Part } | null {
+export function differenceOf(before: Fields, after: Fields): { readonly before: Part; readonly after: Part } | null {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
     (name) => !isSame(before[name], after[name]),
   );
@@ -136,9 +133,7 @@ export function inverseOf(effect: Effect): Effect {
 
 /** The assets that an effect touches: each of them has one version more after. */
 export function assetsOf(effect: Effect): readonly string[] {
-  return isLinkEffect(effect)
-    ? [effect.from, effect.to].filter((id) => assetKindOf(id) !== null)
-    : [effect.asset];
+  return isLinkEffect(effect) ? [effect.from, effect.to].filter((id) => assetKindOf(id) !== null) : [effect.asset];
 }
 
 /** The kind of the asset that is changed. Throws for what is no asset's id: nothing makes such an effect. */
@@ -162,7 +157,8 @@ function footprintOf(effect: Effect): { readonly writes: readonly string[]; read
     return { writes, restsOn: assetsOf(effect) };
   }
   return {
-    writes: effect.before === null ? [effect.asset] : Object.keys(effect.after).map((name) => `${effect.asset} ${name}`),
+    writes:
+      effect.before === null ? [effect.asset] : Object.keys(effect.after).map((name) => `${effect.asset} ${name}`),
     restsOn: [],
   };
 }

@@ -7,14 +7,20 @@ import { areaIds, conditionIds, referringId } from "./references.ts";
 import { refusal } from "./refusals.ts";
 
 /** What the ends of each relationship may be. */
-const ends: Readonly<Record<Relationship, { readonly from: readonly string[]; readonly to: readonly string[]; readonly said: string }>> = {
+const ends: Readonly<
+  Record<Relationship, { readonly from: readonly string[]; readonly to: readonly string[]; readonly said: string }>
+> = {
   RUNS: { from: ["Organisation"], to: ["Group", "Activity"], said: "an organisation runs a group or an activity" },
   HOSTS: { from: ["Group"], to: ["Activity"], said: "a group puts on an activity" },
   HELD_AT: { from: ["Activity"], to: ["Place"], said: "an activity is held at a place" },
   MEETS_AT: { from: ["Group"], to: ["Place"], said: "a group meets at a place" },
   BASED_AT: { from: ["Organisation"], to: ["Place"], said: "an organisation is based at a place" },
   SERVES: { from: ["Group", "Activity", "Organisation", "Place"], to: ["Area"], said: "an asset serves an area" },
-  SUPPORTS: { from: ["Group", "Activity", "Organisation", "Place"], to: ["Condition"], said: "an asset supports a condition" },
+  SUPPORTS: {
+    from: ["Group", "Activity", "Organisation", "Place"],
+    to: ["Condition"],
+    said: "an asset supports a condition",
+  },
   REFERS_TO: {
     from: ["Group", "Activity", "Organisation", "Place", "Referrer"],
     to: ["Group", "Activity", "Organisation", "Place"],
@@ -37,7 +43,11 @@ export const inWords: Readonly<Record<Relationship, string>> = {
 /** The ids of the two ends of a link. Throws Refusal for ends that there are not, or that do not go with the relationship. */
 export async function linkEnds(
   context: Context,
-  { relationship, from: givenFrom, to: givenTo }: { readonly relationship: Relationship; readonly from: string; readonly to: string },
+  {
+    relationship,
+    from: givenFrom,
+    to: givenTo,
+  }: { readonly relationship: Relationship; readonly from: string; readonly to: string },
 ): Promise<{ readonly from: string; readonly to: string }> {
   const problems: Problem[] = [];
   const from = relationship === "REFERS_TO" ? await referringId(context, givenFrom) : givenFrom;
@@ -49,9 +59,14 @@ export async function linkEnds(
         : [givenTo];
   const { from: fromKinds, to: toKinds, said } = ends[relationship];
   const [problem] = problems;
-  if (problem !== undefined || to === undefined) throw refusal("NOT_FOUND", `to ${problem?.message ?? "is nothing"}.`, "input", "to");
-  if (from === null) throw refusal("NOT_FOUND", "There is no such kind of referrer, and no such asset.", "input", "from");
-  for (const [field, id, kinds] of [["from", from, fromKinds], ["to", to, toKinds]] as const) {
+  if (problem !== undefined || to === undefined)
+    throw refusal("NOT_FOUND", `to ${problem?.message ?? "is nothing"}.`, "input", "to");
+  if (from === null)
+    throw refusal("NOT_FOUND", "There is no such kind of referrer, and no such asset.", "input", "from");
+  for (const [field, id, kinds] of [
+    ["from", from, fromKinds],
+    ["to", to, toKinds],
+  ] as const) {
     const kind = kindOf(id);
     if (kind === null) throw refusal("NOT_FOUND", "There is nothing with this id.", "input", field);
     if (!kinds.includes(kind)) {
@@ -101,12 +116,18 @@ export async function saidOfLink(
   const check = (shape: z.ZodType, value: unknown, path: readonly string[]) => {
     const parsed = shape.safeParse(value);
     if (parsed.success) Object.assign(said, parsed.data);
-    else for (const issue of parsed.error.issues) problems.push({ path: [...path, ...issue.path.map(String)], message: issue.message });
+    else
+      for (const issue of parsed.error.issues)
+        problems.push({ path: [...path, ...issue.path.map(String)], message: issue.message });
   };
   if (evidence !== undefined) check(z.object({ evidence: optional(line(300)) }), { evidence }, []);
   if (strength !== undefined || byReferral !== undefined) {
     if (relationship === "SUPPORTS") check(supportShape, { strength, byReferral }, []);
-    else problems.push({ path: [strength === undefined ? "byReferral" : "strength"], message: "goes with SUPPORTS alone" });
+    else
+      problems.push({
+        path: [strength === undefined ? "byReferral" : "strength"],
+        message: "goes with SUPPORTS alone",
+      });
   }
   if (referral !== undefined && referral !== null) {
     if (relationship === "REFERS_TO") check(stepShape, referral, ["referral"]);

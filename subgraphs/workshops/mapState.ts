@@ -57,9 +57,7 @@ export async function readMap(graph: Graph, { assets, links = [], linksOf = [] }
 export function wantedBy(effects: readonly Effect[]): Wanted {
   return {
     assets: effects.flatMap((effect) =>
-      isLinkEffect(effect)
-        ? [effect.from, effect.to].filter((id) => assetKindOf(id) !== null)
-        : [effect.asset],
+      isLinkEffect(effect) ? [effect.from, effect.to].filter((id) => assetKindOf(id) !== null) : [effect.asset],
     ),
     links: effects.filter(isLinkEffect).map(({ link }) => link),
   };
@@ -100,7 +98,8 @@ export function withoutEffects(state: MapState, effects: readonly Effect[]): Map
     } else {
       const known = assets.get(effect.asset);
       if (effect.before === null) assets.delete(effect.asset);
-      else if (known !== undefined) assets.set(effect.asset, { ...known, fields: changed(known.fields, effect.before) });
+      else if (known !== undefined)
+        assets.set(effect.asset, { ...known, fields: changed(known.fields, effect.before) });
     }
   }
   return { assets, links };

@@ -18,7 +18,10 @@ export async function conditionIds(
   return names.flatMap((name, index) => {
     const id = byId.has(name) ? name : bySlug.get(name);
     if (id !== undefined) return [id];
-    problems.push({ path: [...path, String(index)], message: `is no condition that we know: "${name}"; \`conditions\` lists them` });
+    problems.push({
+      path: [...path, String(index)],
+      message: `is no condition that we know: "${name}"; \`conditions\` lists them`,
+    });
     return [];
   });
 }
@@ -75,7 +78,10 @@ export async function referringId({ knowledge }: Context, name: string): Promise
 export async function siteOf(
   { graph, knowledge }: Context,
   text: string,
-): Promise<{ readonly area: string; readonly location: { readonly latitude: number; readonly longitude: number } | null } | null> {
+): Promise<{
+  readonly area: string;
+  readonly location: { readonly latitude: number; readonly longitude: number } | null;
+} | null> {
   try {
     const { matches } = await locate(graph, await knowledge.gazetteer(), text, ["input"]);
     const [match] = matches;

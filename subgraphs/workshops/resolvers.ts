@@ -3,15 +3,7 @@ import { type AssetKind, assetKindOf, kindOf } from "../../core/ids.ts";
 import { isAsked } from "../isAsked.ts";
 import { answered } from "./answered.ts";
 import { assetAsked, board, linkShown } from "./assetState.ts";
-import {
-  byShown,
-  changeAsked,
-  conflictsOf,
-  effectsShown,
-  onTheMap,
-  partOf,
-  workshopOfChange,
-} from "./changeShown.ts";
+import { byShown, changeAsked, conflictsOf, effectsShown, onTheMap, partOf, workshopOfChange } from "./changeShown.ts";
 import { changesOfWorkshop, changesPage, lastSequence } from "./changesPage.ts";
 import { archiveAsset } from "./commands/archiveAsset.ts";
 import { confirm } from "./commands/confirm.ts";
@@ -20,13 +12,7 @@ import { link, unlink, updateLink } from "./commands/link.ts";
 import { mergeAssets } from "./commands/mergeAssets.ts";
 import { amendChange, approveChanges, rejectChanges, undoChange } from "./commands/review.ts";
 import { updateAsset } from "./commands/updateAsset.ts";
-import {
-  closeWorkshop,
-  joinWorkshop,
-  renewJoinCode,
-  shownCode,
-  startWorkshop,
-} from "./commands/workshops.ts";
+import { closeWorkshop, joinWorkshop, renewJoinCode, shownCode, startWorkshop } from "./commands/workshops.ts";
 import type { Resolvers } from "./schema.generated.ts";
 import { isFacilitator } from "./whoMay.ts";
 import { workshopAsked, workshopsPage } from "./workshopsPage.ts";
@@ -134,7 +120,8 @@ export const resolvers = {
       answered({ workshop: null }, async () => ({ workshop: await renewJoinCode(context, input) })),
     joinWorkshop: (_, { input }, context) =>
       answered({ token: null, expiresAt: null, workshop: null }, () => joinWorkshop(context, input)),
-    amendChange: (_, { input }, context) => answered(changed, async () => ({ change: await amendChange(context, input) })),
+    amendChange: (_, { input }, context) =>
+      answered(changed, async () => ({ change: await amendChange(context, input) })),
     approveChanges: (_, { input }, context) => answered(settled, () => approveChanges(context, input)),
     rejectChanges: (_, { input }, context) => answered(settled, () => rejectChanges(context, input)),
     undoChange: (_, { input }, context) =>
@@ -150,7 +137,9 @@ export const resolvers = {
     role: ({ actor }) => actor?.role ?? "VIEWER",
     areas: ({ actor }) => (actor?.areas ?? []).map((id) => ({ id })),
     organisations: async ({ actor }, _, context) =>
-      (await Promise.all((actor?.organisations ?? []).map((id) => onTheMap(context, id)))).filter((one) => one !== null),
+      (await Promise.all((actor?.organisations ?? []).map((id) => onTheMap(context, id)))).filter(
+        (one) => one !== null,
+      ),
     workshops: ({ actor }) => (actor?.workshops ?? []).map(({ id }) => id),
   },
   Change: {

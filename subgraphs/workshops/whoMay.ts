@@ -8,7 +8,10 @@ import type { WorkshopRow } from "./queries/workshops.ts";
 
 /** What somebody is told who may not do something, whatever it is and whether or not it is there. */
 function notAllowed(): CodedError {
-  return new CodedError("NOT_ALLOWED", "You may not do this. Sign in as somebody who may, or ask an editor of the area.");
+  return new CodedError(
+    "NOT_ALLOWED",
+    "You may not do this. Sign in as somebody who may, or ask an editor of the area.",
+  );
 }
 
 /**
@@ -43,7 +46,9 @@ export function isFacilitator(actor: Actor | null, { areaIds }: WorkshopRow): bo
 export async function mayApply(graph: Graph, actor: Actor, effects: readonly Effect[]): Promise<void> {
   if (actor.role === "ADMIN") return;
   if (actor.role !== "EDITOR") throw notAllowed();
-  const added = new Set(effects.flatMap((effect) => (!isLinkEffect(effect) && effect.before === null ? [effect.asset] : [])));
+  const added = new Set(
+    effects.flatMap((effect) => (!isLinkEffect(effect) && effect.before === null ? [effect.asset] : [])),
+  );
   /** For each effect, what of it tells where it is: any will do. */
   const tellers = effects.map((effect): readonly string[] => {
     if (isLinkEffect(effect)) {
@@ -69,7 +74,8 @@ export async function mayApply(graph: Graph, actor: Actor, effects: readonly Eff
 export async function mayEditIn(graph: Graph, actor: Actor, areaId: string | null): Promise<void> {
   if (actor.role === "ADMIN") return;
   const reach = areaId === null ? [] : await graph.run(reachOfEditorsStatement, { asked: { ids: [areaId] } });
-  if (actor.role !== "EDITOR" || !reach.some(({ areas }) => areas.some((area) => actor.areas.includes(area)))) throw notAllowed();
+  if (actor.role !== "EDITOR" || !reach.some(({ areas }) => areas.some((area) => actor.areas.includes(area))))
+    throw notAllowed();
 }
 
 /** What tells where something is that is not there yet: the area it stands in, and what it is linked to. */

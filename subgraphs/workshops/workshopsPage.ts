@@ -18,7 +18,15 @@ export async function workshopAsked(context: Context, id: string): Promise<Works
 /** A page of the workshops that a caller is a member of, the latest first. Throws CodedError NOT_ALLOWED for who is not signed in; InputError for a page that cannot be. */
 export async function workshopsPage(
   context: Context,
-  { open, first, after }: { readonly open?: boolean | null | undefined; readonly first?: number | null | undefined; readonly after?: string | null | undefined },
+  {
+    open,
+    first,
+    after,
+  }: {
+    readonly open?: boolean | null | undefined;
+    readonly first?: number | null | undefined;
+    readonly after?: string | null | undefined;
+  },
 ) {
   const actor = signedIn(context.caller, "PROPOSE");
   const rows = await context.graph.run(workshopsPageStatement, {

@@ -1,9 +1,15 @@
-import { type LayingOut, sessionsOf } from "../../calendar/sessionsOf.ts";
-import type { Period, Schedule } from "../../calendar/schedule.ts";
 import { usualDaysOf } from "../../calendar/usualDaysOf.ts";
 import { assetKindOf } from "../../core/ids.ts";
 import { int, type Parameter } from "../../graph/graph.ts";
-import { assetsOf, type Effect, type Fields, isAssetEffect, isLinkEffect, kindOfAsset, type LinkEffect, ourSource } from "./effects.ts";
+import {
+  assetsOf,
+  type Effect,
+  isAssetEffect,
+  isLinkEffect,
+  kindOfAsset,
+  type LinkEffect,
+  ourSource,
+} from "./effects.ts";
 import { type MapState, withEffects } from "./mapState.ts";
 import { propertiesOfLink } from "./queries/linkRecords.ts";
 
@@ -81,40 +87,6 @@ function scheduleNode(rule: Readonly<Record<string, Parameter>>, position: numbe
   };
 }
 
-function scheduleOf(rule: Fields, periods: ReadonlyMap<string, Period>): Schedule {
-  const of = (slugs: unknown) =>
-    ((slugs ?? []) as readonly string[]).flatMap((slug) => periods.get(slug) ?? []);
-  const listed = (value: unknown) => (value ?? []) as never;
-  return {
-    startDate: (rule["startDate"] as string | undefined) ?? null,
-    endDate: (rule["endDate"] as string | undefined) ?? null,
-    startTime: (rule["startTime"] as string | undefined) ?? null,
-    endTime: (rule["endTime"] as string | undefined) ?? null,
-    repeatFrequency: (rule["repeatFrequency"] as string | undefined) ?? null,
-    repeatCount: (rule["repeatCount"] as number | undefined) ?? null,
-    byDay: listed(rule["byDay"]),
-    byWeekOfMonth: listed(rule["byWeekOfMonth"]),
-    byMonthDay: listed(rule["byMonthDay"]),
-    byMonth: listed(rule["byMonth"]),
-    exceptDate: listed(rule["exceptDate"]),
-    extraDate: listed(rule["extraDate"]),
-    during: of(rule["during"]),
-    exceptDuring: of(rule["exceptDuring"]),
-  };
-}
-
-/** The slugs of the periods that effects tell of. */
-export function periodsIn(effects: readonly Effect[]): readonly string[] {
-  return effects.flatMap((effect) =>
-    isLinkEffect(effect)
-      ? []
-      : listOf(effect.after["schedule"]).flatMap(({ during, exceptDuring }) => [
-          ...((during ?? []) as readonly string[]),
-          ...((exceptDuring ?? []) as readonly string[]),
-        ]),
-  );
-}
-
 /** What the loader leaves as editors said it: a link by what it says and its other end, or its own id. */
 function editedKey({ link, relationship, from, to }: LinkEffect, anchor: string): string {
   return relationship === "REFERS_TO" ? link : `${relationship} ${anchor === from ? to : from}`;
@@ -124,11 +96,7 @@ function editedKey({ link, relationship, from, to }: LinkEffect, anchor: string)
  * What `writeChangeStatement` takes to bring effects about: nodes, properties and relationships, and what follows from them. `state` is the map before. `today` is the local date, which
  * what is added here says it was recorded on.
  */
-export function writingOf(
-  effects: readonly Effect[],
-  state: MapState,
-  { periods, layingOut, today }: { readonly periods: ReadonlyMap<string, Period>; readonly layingOut: LayingOut; readonly today: string },
-) {
+export function writingOf(effects: readonly Effect[], state: MapState, { today }: { readonly today: string }) {
   const after = withEffects(state, effects);
   const touched = [...new Set(effects.flatMap(assetsOf))].sort();
   const assetEffects = effects.filter(isAssetEffect);
@@ -164,9 +132,14 @@ export function writingOf(
     const { link, relationship, from, to, source } = effect;
     // Of its two ends, the one that has fewer links: a place or a kind of referrer has any number.
     const anchor = relationship === "REFERS_TO" ? to : from;
-    const { confirmedOn = null, formerWaitOn = null, waitDays, formerWaitDays, position, ...rest } = propertiesOfLink(
-      after.links.get(`${link} ${source}`)?.fields ?? {},
-    ) as Readonly<Record<string, Parameter>>;
+    const {
+      confirmedOn = null,
+      formerWaitOn = null,
+      waitDays,
+      formerWaitDays,
+      position,
+      ...rest
+    } = propertiesOfLink(after.links.get(`${link} ${source}`)?.fields ?? {}) as Readonly<Record<string, Parameter>>;
     const whole = (name: string, value: Parameter | undefined) =>
       value === undefined ? {} : { [name]: int(value as number) };
     return {
@@ -193,19 +166,6 @@ export function writingOf(
             },
     };
   });
-  const laidOut = assetEffects
-    .filter(({ after: part }) => "schedule" in part)
-    .map(({ asset: id, after: part }) => ({
-      id,
-      occurrences: sessionsOf(
-        id,
-        listOf(part["schedule"]).map((rule) => ({
-          ...scheduleOf(rule, periods),
-          sample: after.assets.get(id)?.fields["sample"] === true,
-        })),
-        layingOut,
-      ),
-    }));
   return {
     touched: touched.map((id) => ({ id, version: int(state.assets.get(id)?.version ?? 0) })),
     assets,
@@ -216,16 +176,14 @@ export function writingOf(
         ...assetEffects.filter(({ after: part }) => "eligibility" in part).map(({ asset }) => asset),
       ]),
     ],
-    laidOut,
-    settled: [
+    unsettled: [
       ...new Set([
         ...linkEffects
           .filter(({ relationship }) => ["RUNS", "HOSTS", "HELD_AT", "SERVES"].includes(relationship))
           .flatMap(({ from, to }) => [from, to].filter((id) => assetKindOf(id) === "Activity")),
-        ...assetEffects.filter(({ after: part }) => "area" in part).map(({ asset }) => asset),
+        ...assetEffects.filter(({ after: part }) => "area" in part || "schedule" in part).map(({ asset }) => asset),
       ]),
     ],
-    layingOut: { ...layingOut },
   };
 }
 

@@ -13,7 +13,9 @@ import { saidOfLink } from "../linkInput.ts";
 import { perform } from "./perform.ts";
 
 /** The inputs that name what the new asset belongs together with: the relationship, and which way round. */
-const linked: Readonly<Record<string, { readonly relationship: Relationship; readonly isFrom: boolean; readonly kind: AssetKind }>> = {
+const linked: Readonly<
+  Record<string, { readonly relationship: Relationship; readonly isFrom: boolean; readonly kind: AssetKind }>
+> = {
   meetsAt: { relationship: "MEETS_AT", isFrom: true, kind: "Place" },
   heldAt: { relationship: "HELD_AT", isFrom: true, kind: "Place" },
   basedAt: { relationship: "BASED_AT", isFrom: true, kind: "Place" },
@@ -75,12 +77,15 @@ export async function createAsset(context: Context, kind: AssetKind, input: Crea
   if (links.length > mostLinks) problems.push({ path: [], message: `has more than ${mostLinks} links` });
   refuseProblems(problems);
 
-  const after = changed({}, {
-    ...said,
-    status: "PUBLISHED",
-    confirmedOn: today,
-    ...(input["sample"] === true ? { sample: true } : {}),
-  });
+  const after = changed(
+    {},
+    {
+      ...said,
+      status: "PUBLISHED",
+      confirmedOn: today,
+      ...(input["sample"] === true ? { sample: true } : {}),
+    },
+  );
   const effects: readonly Effect[] = [{ asset: id, before: null, after }, ...links];
   return perform(context, {
     kind: `create${kind}`,
@@ -89,7 +94,12 @@ export async function createAsset(context: Context, kind: AssetKind, input: Crea
     plan: (map) => {
       for (const other of others) {
         if (!isOnTheMap(map, other.id, other.kind)) {
-          throw refusal("NOT_FOUND", `There is no ${other.kind.toLowerCase()} with this id on the map.`, "input", ...other.path);
+          throw refusal(
+            "NOT_FOUND",
+            `There is no ${other.kind.toLowerCase()} with this id on the map.`,
+            "input",
+            ...other.path,
+          );
         }
       }
       return { effects, subjectId: id, summary: (nameOf) => `Adds the ${kind.toLowerCase()} “${nameOf(id)}”` };

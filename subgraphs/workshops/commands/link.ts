@@ -16,7 +16,8 @@ import { checkVersion } from "./updateAsset.ts";
 
 /** What of a link is told where several sources assert it: what editors said, and else the strongest. */
 export function foremost(records: readonly LinkRecord[]): LinkRecord | undefined {
-  const weight = ({ source, fields }: LinkRecord) => (source === ourSource ? 10 : 0) + ((fields["strength"] as number | undefined) ?? 0);
+  const weight = ({ source, fields }: LinkRecord) =>
+    (source === ourSource ? 10 : 0) + ((fields["strength"] as number | undefined) ?? 0);
   return records.toSorted((a, b) => weight(b) - weight(a) || (a.source < b.source ? -1 : 1))[0];
 }
 
@@ -45,19 +46,25 @@ export async function link(context: Context, input: LinkInput) {
     ...input,
     wanted: { assets, links: [id], linksOf: relationship === "REFERS_TO" ? [subjectOfLink({ from, to })] : [] },
     plan: (map) => {
-      for (const [field, end] of [["from", from], ["to", to]] as const) {
+      for (const [field, end] of [
+        ["from", from],
+        ["to", to],
+      ] as const) {
         if (assetKindOf(end) !== null && !isOnTheMap(map, end)) {
           throw refusal("NOT_FOUND", "There is nothing with this id on the map.", "input", field);
         }
       }
       const isThere =
         relationship === "REFERS_TO"
-          ? [...map.links.values()].some((one) => one.relationship === relationship && one.from === from && one.to === to)
+          ? [...map.links.values()].some(
+              (one) => one.relationship === relationship && one.from === from && one.to === to,
+            )
           : recordsOf(map, id).length > 0;
-      const after = changed(
-        relationship === "SUPPORTS" ? { strength: 0.6 } : {},
-        { ...said, assertedBy: "editor", confirmedOn: localDateOf(context.now) },
-      );
+      const after = changed(relationship === "SUPPORTS" ? { strength: 0.6 } : {}, {
+        ...said,
+        assertedBy: "editor",
+        confirmedOn: localDateOf(context.now),
+      });
       return {
         effects: isThere ? [] : [{ link: id, relationship, from, to, source: ourSource, before: null, after }],
         subjectId: subjectOfLink({ from, to }),
@@ -75,7 +82,9 @@ async function endsOf(context: Context, id: string, workshop: string | null | un
   const [found] = await context.graph.run(linksByIdsStatement, { asked: { links: [], steps: [id] } });
   if (found !== undefined) return found.row;
   const proposed = workshop ? await proposalsOf(context, workshop) : [];
-  const effect = proposed.flatMap(({ effects }) => effects).find((one): one is LinkEffect => isLinkEffect(one) && one.link === id);
+  const effect = proposed
+    .flatMap(({ effects }) => effects)
+    .find((one): one is LinkEffect => isLinkEffect(one) && one.link === id);
   if (effect === undefined) throw refusal("NOT_FOUND", "There is no link with this id.", "input", field);
   return effect;
 }

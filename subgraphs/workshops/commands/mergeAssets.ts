@@ -24,10 +24,18 @@ export async function mergeAssets(context: Context, input: MergeAssetsInput) {
     throw refusal("INVALID", `From 1 to ${most} assets become one with another.`, "input", "from");
   }
   for (const [index, id] of from.entries()) {
-    if (assetKindOf(id) === null) throw refusal("NOT_FOUND", "There is no asset with this id.", "input", "from", String(index));
-    if (id === into) throw refusal("NOT_APPLICABLE", "It cannot be made one with itself.", "input", "from", String(index));
+    if (assetKindOf(id) === null)
+      throw refusal("NOT_FOUND", "There is no asset with this id.", "input", "from", String(index));
+    if (id === into)
+      throw refusal("NOT_APPLICABLE", "It cannot be made one with itself.", "input", "from", String(index));
     if (assetKindOf(id) !== kind) {
-      throw refusal("NOT_APPLICABLE", `It is another kind of thing than the ${kind.toLowerCase()} that stays.`, "input", "from", String(index));
+      throw refusal(
+        "NOT_APPLICABLE",
+        `It is another kind of thing than the ${kind.toLowerCase()} that stays.`,
+        "input",
+        "from",
+        String(index),
+      );
     }
   }
   const ids = [into, ...from];
@@ -41,7 +49,12 @@ export async function mergeAssets(context: Context, input: MergeAssetsInput) {
     plan: (map) => {
       for (const id of ids) {
         if (!isOnTheMap(map, id)) {
-          throw refusal("NOT_FOUND", "There is no asset with this id on the map.", "input", ...(id === into ? ["into"] : ["from", String(from.indexOf(id))]));
+          throw refusal(
+            "NOT_FOUND",
+            "There is no asset with this id on the map.",
+            "input",
+            ...(id === into ? ["into"] : ["from", String(from.indexOf(id))]),
+          );
         }
       }
       const effects: Effect[] = [];
@@ -59,7 +72,11 @@ export async function mergeAssets(context: Context, input: MergeAssetsInput) {
         effects.push({ ...moved, before: null, after: fields });
       }
       for (const id of from) {
-        effects.push({ asset: id, before: { status: "PUBLISHED", mergedInto: null }, after: { status: "MERGED", mergedInto: into } });
+        effects.push({
+          asset: id,
+          before: { status: "PUBLISHED", mergedInto: null },
+          after: { status: "MERGED", mergedInto: into },
+        });
       }
       return {
         effects,

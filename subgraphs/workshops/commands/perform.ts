@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { layingOutAt } from "../../../calendar/sessionsOf.ts";
+import { layOut } from "../../../calendar/rollForward.ts";
 import { localDateOf } from "../../../calendar/localDate.ts";
 import type { Actor } from "../../../core/caller.ts";
 import { CodedError } from "../../../core/errors.ts";
@@ -7,14 +7,18 @@ import { newId } from "../../../core/ids.ts";
 import type { Context } from "../context.ts";
 import { type Effect, isLinkEffect } from "../effects.ts";
 import { type MapState, readMap, type Wanted, withEffects } from "../mapState.ts";
-import { changeOfCallStatement, type ChangeRow, changesByIdsStatement, proposalsOfWorkshopStatement } from "../queries/changes.ts";
+import {
+  changeOfCallStatement,
+  type ChangeRow,
+  changesByIdsStatement,
+  proposalsOfWorkshopStatement,
+} from "../queries/changes.ts";
 import { namesOfStatement } from "../queries/linkRecords.ts";
-import { periodsCalledStatement } from "../queries/named.ts";
 import type { WorkshopRow } from "../queries/workshops.ts";
 import { refusal } from "../refusals.ts";
 import { hasSeat, isMember, mayApply, signedIn } from "../whoMay.ts";
-import { periodsIn, writingOf } from "../writing.ts";
-import { writeChangeStatement } from "./writeChange.ts";
+import { writingOf } from "../writing.ts";
+import { writeChangeStatements } from "./writeChange.ts";
 import { writeProposalStatement } from "./writeProposal.ts";
 
 /** What a command is to do, worked out from the map as it is. */
@@ -60,26 +64,37 @@ export async function perform(context: Context, command: Command): Promise<Chang
     const state = await readMap(graph, command.wanted);
     if (actor.role === "MAPPER") {
       const proposed = workshop === null ? [] : await proposalsOf(context, workshop.id);
-      const { effects, ...plan } = await command.plan(withEffects(state, proposed.flatMap((one) => one.effects)));
-      return effects.length === 0 ? null : propose(context, { actor, call, workshop, command, plan: { ...plan, effects } });
+      const { effects, ...plan } = await command.plan(
+        withEffects(
+          state,
+          proposed.flatMap((one) => one.effects),
+        ),
+      );
+      return effects.length === 0
+        ? null
+        : propose(context, { actor, call, workshop, command, plan: { ...plan, effects } });
     }
     const plan = await command.plan(state);
     if (plan.effects.length === 0) return null;
     await mayApply(graph, actor, plan.effects);
-    const written = await apply(context, { ...plan, state }, {
-      id: newId("Change", context.now),
-      was: "NONE",
-      call,
-      undoes: null,
-      properties: {
-        ...(await propertiesOf(context, plan)),
-        kind: command.kind,
-        status: "APPLIED",
-        by: byOf(actor),
-        workshopId: workshop?.id ?? null,
-        reason: command.reason ?? null,
+    const written = await apply(
+      context,
+      { ...plan, state },
+      {
+        id: newId("Change", context.now),
+        was: "NONE",
+        call,
+        undoes: null,
+        properties: {
+          ...(await propertiesOf(context, plan)),
+          kind: command.kind,
+          status: "APPLIED",
+          by: byOf(actor),
+          workshopId: workshop?.id ?? null,
+          reason: command.reason ?? null,
+        },
       },
-    });
+    );
     if (written !== null) return written;
   }
   throw new CodedError("UNAVAILABLE", "Too many others are changing the same at the moment. Try again shortly.");
@@ -103,16 +118,14 @@ export async function apply(
   { effects, state }: { readonly effects: readonly Effect[]; readonly state: MapState },
   { id, was, call, undoes, properties }: Writing,
 ): Promise<ChangeRow | null> {
-  const slugs = periodsIn(effects);
-  const periods = slugs.length === 0 ? [] : await graph.run(periodsCalledStatement, { asked: { slugs } });
-  const [result] = await graph.write(writeChangeStatement, {
-    ...writingOf(effects, state, {
-      periods: new Map(periods.map((period) => [period.slug, period])),
-      layingOut: layingOutAt(now),
-      today: localDateOf(now),
-    }),
-    change: { id, was, call, undoes, at: now.toISOString(), properties },
+  const writing = writingOf(effects, state, { today: localDateOf(now) });
+  const { ofAssets, ofLinks, ofBoth } = writeChangeStatements;
+  const statement = writing.links.length === 0 ? ofAssets : writing.assets.length === 0 ? ofLinks : ofBoth;
+  const [result] = await graph.write(statement, {
+    given: { ...writing, change: { id, was, call, undoes, at: now.toISOString(), properties } },
   });
+  // What is not laid out now, because the time is up, is so by whoever lays out sessions.
+  if (writing.unsettled.length > 0) await layOut(graph, writing.unsettled, now).catch(() => undefined);
   // Written by a call before this one whose answer was lost: then it is there under the same id.
   if (result === undefined || (result.written === 0 && result.knownId === null)) return null;
   const found = result.written > 0 ? id : result.knownId;
@@ -128,7 +141,10 @@ export async function changeWith({ graph }: Pick<Context, "graph">, id: string):
 }
 
 /** What a workshop proposes, the earliest first. */
-export async function proposalsOf({ graph }: Pick<Context, "graph">, workshopId: string): Promise<readonly ChangeRow[]> {
+export async function proposalsOf(
+  { graph }: Pick<Context, "graph">,
+  workshopId: string,
+): Promise<readonly ChangeRow[]> {
   return (await graph.run(proposalsOfWorkshopStatement, { asked: { workshopId } })).map(({ row }) => row);
 }
 
@@ -139,7 +155,9 @@ export function byOf({ role, id }: Actor): string {
 
 /** What is kept of a plan: its effects, what things are called, and the sentence. */
 export async function propertiesOf({ graph }: Pick<Context, "graph">, { effects, subjectId, summary }: Plan) {
-  const ids = [...new Set(effects.flatMap((effect) => (isLinkEffect(effect) ? [effect.from, effect.to] : [effect.asset])))];
+  const ids = [
+    ...new Set(effects.flatMap((effect) => (isLinkEffect(effect) ? [effect.from, effect.to] : [effect.asset]))),
+  ];
   const known = await graph.run(namesOfStatement, { asked: { ids } });
   const names = new Map(known.map(({ id, name }) => [id, name]));
   for (const effect of effects) {
@@ -190,7 +208,12 @@ async function propose(
     },
   });
   if (result === undefined || (result.written === 0 && result.knownId === null)) {
-    throw refusal("EXPIRED", "This workshop is closed, or its code was replaced. Ask the facilitator.", "input", "workshop");
+    throw refusal(
+      "EXPIRED",
+      "This workshop is closed, or its code was replaced. Ask the facilitator.",
+      "input",
+      "workshop",
+    );
   }
   return changeWith(context, result.written > 0 ? id : (result.knownId ?? id));
 }
@@ -232,10 +255,15 @@ async function workshopOf(context: Context, actor: Actor, asked: string | null):
 }
 
 /** What a call is remembered by: nothing that somebody typed is kept. Null for a call without a name. Throws Refusal for a name that is none. */
-export function callOf({ id }: Actor, { kind, clientMutationId }: Pick<Command, "kind" | "clientMutationId">): string | null {
+export function callOf(
+  { id }: Actor,
+  { kind, clientMutationId }: Pick<Command, "kind" | "clientMutationId">,
+): string | null {
   if (clientMutationId === null || clientMutationId === undefined) return null;
   if (clientMutationId.length < 1 || clientMutationId.length > longestCall) {
     throw refusal("INVALID", `A name of a call has 1 to ${longestCall} characters.`, "input", "clientMutationId");
   }
-  return createHash("sha256").update(JSON.stringify([id, kind, clientMutationId])).digest("base64url");
+  return createHash("sha256")
+    .update(JSON.stringify([id, kind, clientMutationId]))
+    .digest("base64url");
 }

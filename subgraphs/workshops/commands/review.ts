@@ -10,7 +10,12 @@ import { saidOfLink } from "../linkInput.ts";
 import { fitting, readMap, wantedBy } from "../mapState.ts";
 import { changeOfCallStatement, type ChangeRow, changesByIdsStatement } from "../queries/changes.ts";
 import { refusal } from "../refusals.ts";
-import type { AmendChangeInput, ApproveChangesInput, RejectChangesInput, UndoChangeInput } from "../schema.generated.ts";
+import type {
+  AmendChangeInput,
+  ApproveChangesInput,
+  RejectChangesInput,
+  UndoChangeInput,
+} from "../schema.generated.ts";
 import { isFacilitator, isMember, mayApply, signedIn } from "../whoMay.ts";
 import { reasonOf } from "./archiveAsset.ts";
 import { apply, byOf, callOf, changeWith, proposalsOf, propertiesOf } from "./perform.ts";
@@ -32,10 +37,16 @@ async function proposalsWith(context: Context, actor: Actor, ids: readonly strin
     const workshop = change?.workshopId ? await context.workshopById(change.workshopId) : null;
     const isTheirs = change?.workshopId ? workshop !== null && isFacilitator(actor, workshop) : true;
     if (change === undefined || !isTheirs) {
-      throw refusal("NOT_FOUND", "There is no proposal with this id that you may review.", "input", "changes", String(index));
+      throw refusal(
+        "NOT_FOUND",
+        "There is no proposal with this id that you may review.",
+        "input",
+        "changes",
+        String(index),
+      );
     }
   }
-  return found.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return found.toSorted((a, b) => a.firstSequence - b.firstSequence);
 }
 
 /** Applies proposals in the order in which they were made. What no longer fits is left as it is, and told of. Throws Refusal for what is not there; CodedError NOT_ALLOWED as `mayApply` does. */
@@ -54,7 +65,8 @@ export async function approveChanges(context: Context, input: ApproveChangesInpu
 
 async function proposalsAsked(context: Context, actor: Actor, { workshop: id, changes }: ApproveChangesInput) {
   if (changes !== null && changes !== undefined) return proposalsWith(context, actor, changes);
-  if (id === null || id === undefined) throw refusal("MISSING", "Say which changes, or which workshop's.", "input", "changes");
+  if (id === null || id === undefined)
+    throw refusal("MISSING", "Say which changes, or which workshop's.", "input", "changes");
   const workshop = await context.workshopById(id);
   if (workshop === null || !isFacilitator(actor, workshop)) {
     throw refusal("NOT_FOUND", "There is no workshop with this id that you may review.", "input", "workshop");
@@ -98,15 +110,22 @@ export async function rejectChanges(context: Context, input: RejectChangesInput)
   const actor = signedIn(context.caller, "EDIT");
   const reason = reasonOf(input.reason);
   const proposals = await proposalsWith(context, actor, input.changes);
-  for (const { workshopId, effects } of proposals) if (workshopId === null) await mayApply(context.graph, actor, effects);
+  for (const { workshopId, effects } of proposals)
+    if (workshopId === null) await mayApply(context.graph, actor, effects);
   return settle(context, proposals, { status: "REJECTED", reason, rejectedBy: byOf(actor) });
 }
 
-async function settle(context: Context, proposals: readonly ChangeRow[], properties: Readonly<Record<string, string | null>>) {
+async function settle(
+  context: Context,
+  proposals: readonly ChangeRow[],
+  properties: Readonly<Record<string, string | null>>,
+) {
   const ids = proposals.map(({ id }) => id);
-  const settled = new Set((await context.graph.write(settleProposalsStatement, { asked: { ids, properties } })).map(({ id }) => id));
+  const settled = new Set(
+    (await context.graph.write(settleProposalsStatement, { asked: { ids, properties } })).map(({ id }) => id),
+  );
   const now = await context.graph.run(changesByIdsStatement, { asked: { ids } });
-  const rows = now.map(({ row }) => row).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const rows = now.map(({ row }) => row).toSorted((a, b) => a.firstSequence - b.firstSequence);
   return {
     changes: rows.filter(({ id }) => settled.has(id)),
     conflicts: rows
@@ -126,22 +145,39 @@ export async function amendChange(context: Context, input: AmendChangeInput): Pr
   const [proposal] = await proposalsWith(context, actor, [input.change]);
   if (proposal?.status !== "PROPOSED") throw refusal("ALREADY_SO", "It is no longer proposed.", "input", "change");
   if (typeof input.after !== "object" || input.after === null || Array.isArray(input.after)) {
-    throw refusal("INVALID", "Give an object with the names of `Change.after`, and their new values.", "input", "after");
+    throw refusal(
+      "INVALID",
+      "Give an object with the names of `Change.after`, and their new values.",
+      "input",
+      "after",
+    );
   }
   const after = input.after as Readonly<Record<string, unknown>>;
-  const subject = proposal.effects.find((effect) => isAssetEffect(effect) && effect.asset === proposal.subjectId) ?? proposal.effects[0];
-  if (subject === undefined || subject.after === null) throw refusal("NOT_APPLICABLE", "There is nothing in it to amend.", "input", "after");
+  const subject =
+    proposal.effects.find((effect) => isAssetEffect(effect) && effect.asset === proposal.subjectId) ??
+    proposal.effects[0];
+  if (subject === undefined || subject.after === null)
+    throw refusal("NOT_APPLICABLE", "There is nothing in it to amend.", "input", "after");
   const problems: Problem[] = [];
   const said = isLinkEffect(subject)
     ? await saidOfLink(context, subject.relationship, linkInputOf(after), problems)
     : await saidOf(context, kindOfAsset(subject.asset), after, { before: subject.before ?? subject.after, problems });
   const known = isLinkEffect(subject) ? null : shapesOf(kindOfAsset(subject.asset));
   for (const name of Object.keys(after)) {
-    if (known === null ? !(name in said) : !(name in known)) problems.push({ path: ["after", name], message: "is nothing that it could propose" });
+    if (known === null ? !(name in said) : !(name in known))
+      problems.push({ path: ["after", name], message: "is nothing that it could propose" });
   }
-  refuseProblems(problems.map(({ path, message }) => ({ path: path[0] === "after" ? path : ["after", ...path], message })));
-  const effects: readonly Effect[] = proposal.effects.map((effect) => (effect === subject ? amended(subject, said) : effect));
-  const { summary: _, ...properties } = await propertiesOf(context, { effects, subjectId: proposal.subjectId, summary: () => "" });
+  refuseProblems(
+    problems.map(({ path, message }) => ({ path: path[0] === "after" ? path : ["after", ...path], message })),
+  );
+  const effects: readonly Effect[] = proposal.effects.map((effect) =>
+    effect === subject ? amended(subject, said) : effect,
+  );
+  const { summary: _, ...properties } = await propertiesOf(context, {
+    effects,
+    subjectId: proposal.subjectId,
+    summary: () => "",
+  });
   const { changes } = await settle(context, [proposal], {
     ...properties,
     names: JSON.stringify({ ...proposal.names, ...(JSON.parse(properties.names) as object) }),
@@ -161,7 +197,18 @@ function amended(effect: Effect, said: Readonly<Record<string, unknown>>): Effec
   return { ...effect, after } as Effect;
 }
 
-const stepNames = ["method", "contact", "criteria", "minimumAge", "maximumAge", "areas", "accepts", "excludes", "waitDays", "capacity"];
+const stepNames = [
+  "method",
+  "contact",
+  "criteria",
+  "minimumAge",
+  "maximumAge",
+  "areas",
+  "accepts",
+  "excludes",
+  "waitDays",
+  "capacity",
+];
 
 function linkInputOf(after: Readonly<Record<string, unknown>>): Parameters<typeof saidOfLink>[2] {
   const referral = Object.fromEntries(Object.entries(after).filter(([name]) => stepNames.includes(name)));
@@ -192,7 +239,11 @@ export async function undoChange(context: Context, input: UndoChangeInput): Prom
   const call = callOf(actor, { kind: "undoChange", clientMutationId: input.clientMutationId });
   const [again] = call === null ? [] : await context.graph.run(changeOfCallStatement, { asked: { call } });
   if (again !== undefined) {
-    return { change: again.row, undone: again.row.undoes === null ? [] : [await changeWith(context, again.row.undoes)], conflicts: [] };
+    return {
+      change: again.row,
+      undone: again.row.undoes === null ? [] : [await changeWith(context, again.row.undoes)],
+      conflicts: [],
+    };
   }
   const [found] = await context.graph.run(changesByIdsStatement, { asked: { ids: [input.change] } });
   const change = found?.row;
@@ -202,9 +253,18 @@ export async function undoChange(context: Context, input: UndoChangeInput): Prom
   if (change.status === "PROPOSED") {
     const workshop = change.workshopId === null ? null : await context.workshopById(change.workshopId);
     if (change.by !== byOf(actor) && !(workshop !== null && isFacilitator(actor, workshop))) {
-      throw refusal("NOT_APPLICABLE", "Somebody else proposes this: ask the facilitator to reject it.", "input", "change");
+      throw refusal(
+        "NOT_APPLICABLE",
+        "Somebody else proposes this: ask the facilitator to reject it.",
+        "input",
+        "change",
+      );
     }
-    const { changes, conflicts } = await settle(context, [change], { status: "REJECTED", reason, rejectedBy: byOf(actor) });
+    const { changes, conflicts } = await settle(context, [change], {
+      status: "REJECTED",
+      reason,
+      rejectedBy: byOf(actor),
+    });
     return { change: changes[0] ?? null, undone: changes, conflicts };
   }
   signedIn(context.caller, "EDIT");
@@ -251,7 +311,11 @@ async function undo(
     }
     const { effects, misfits } = fitting(state, inverse, { isUndoing: true });
     if (misfits.length > 0) {
-      return { change: null, undone, conflicts: await Promise.all(misfits.map((misfit) => explained(context, change, misfit))) };
+      return {
+        change: null,
+        undone,
+        conflicts: await Promise.all(misfits.map((misfit) => explained(context, change, misfit))),
+      };
     }
     await mayApply(context.graph, actor, inverse);
     const written = await apply(
@@ -263,7 +327,11 @@ async function undo(
         call: options.call,
         undoes: change.id,
         properties: {
-          ...(await propertiesOf(context, { effects, subjectId: change.subjectId, summary: () => `Undoes “${change.summary}”` })),
+          ...(await propertiesOf(context, {
+            effects,
+            subjectId: change.subjectId,
+            summary: () => `Undoes “${change.summary}”`,
+          })),
           kind: "undoChange",
           status: "APPLIED",
           by: byOf(actor),
@@ -273,7 +341,8 @@ async function undo(
         },
       },
     );
-    if (written !== null) return { change: written, undone: [...undone, await changeWith(context, change.id)], conflicts: [] };
+    if (written !== null)
+      return { change: written, undone: [...undone, await changeWith(context, change.id)], conflicts: [] };
     const now = await changeWith(context, change.id);
     if (now.status !== "APPLIED") {
       const message = `It is no longer applied: it is ${now.status.toLowerCase()}.`;

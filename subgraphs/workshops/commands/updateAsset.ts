@@ -18,7 +18,11 @@ export class Conflict extends Refusal {
   constructor(conflicting: ChangeRow | null, field: readonly string[]) {
     const what = conflicting === null ? "an import" : `“${conflicting.summary}” (${conflicting.id}, ${conflicting.at})`;
     super([
-      { code: "CONFLICT", message: `It has been changed since you read it, by ${what}. Read it again, then change it.`, field: [...field] },
+      {
+        code: "CONFLICT",
+        message: `It has been changed since you read it, by ${what}. Read it again, then change it.`,
+        field: [...field],
+      },
     ]);
     this.name = "Conflict";
     this.conflicting = conflicting;
@@ -48,7 +52,9 @@ export async function checkVersion(
   if (expected > version) {
     throw refusal("INVALID", `It has the version ${version}, and never had ${expected}.`, ...field);
   }
-  const since = (await graph.run(changesSinceVersionStatement, { asked: { id, version: int(expected) } })).map(({ row }) => row);
+  const since = (await graph.run(changesSinceVersionStatement, { asked: { id, version: int(expected) } })).map(
+    ({ row }) => row,
+  );
   const conflicting = since.find(concerns);
   // An import leaves no change: then somebody did change it, and we cannot say what.
   if (conflicting !== undefined || since.length < version - expected) throw new Conflict(conflicting ?? null, field);
@@ -61,7 +67,11 @@ export async function checkVersion(
 export async function updateAsset(
   context: Context,
   kind: AssetKind,
-  { id, expectedVersion, input }: { readonly id: string; readonly expectedVersion: number; readonly input: CreateInput },
+  {
+    id,
+    expectedVersion,
+    input,
+  }: { readonly id: string; readonly expectedVersion: number; readonly input: CreateInput },
 ) {
   if (assetKindOf(id) !== kind) throw refusal("NOT_FOUND", `There is no ${kind.toLowerCase()} with this id.`, "id");
   return perform(context, {

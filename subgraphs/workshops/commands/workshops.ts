@@ -8,7 +8,12 @@ import type { Context } from "../context.ts";
 import { workshopFields, workshopOfCodeStatement, type WorkshopRow, workshopRow } from "../queries/workshops.ts";
 import { areaIds } from "../references.ts";
 import { refusal } from "../refusals.ts";
-import type { CloseWorkshopInput, JoinWorkshopInput, RenewJoinCodeInput, StartWorkshopInput } from "../schema.generated.ts";
+import type {
+  CloseWorkshopInput,
+  JoinWorkshopInput,
+  RenewJoinCodeInput,
+  StartWorkshopInput,
+} from "../schema.generated.ts";
 import { isFacilitator, mayEditIn, signedIn } from "../whoMay.ts";
 import { byOf } from "./perform.ts";
 
@@ -63,7 +68,8 @@ function newCode(): string {
 /** When a code ends that is good for some hours. Throws Refusal for too few or too many. */
 function codeEnd(now: Date, hours: number | null | undefined): string {
   const good = hours ?? seatHours;
-  if (!(good >= 0.1 && good <= 168)) throw refusal("INVALID", "A code is good for 0.1 to 168 hours.", "input", "codeHours");
+  if (!(good >= 0.1 && good <= 168))
+    throw refusal("INVALID", "A code is good for 0.1 to 168 hours.", "input", "codeHours");
   return new Date(now.getTime() + good * hourMs).toISOString();
 }
 
@@ -122,11 +128,21 @@ export async function joinWorkshop({ graph, now, tokens }: Context, input: JoinW
   const code = input.code.toUpperCase().replaceAll(/[\s-]/g, "");
   const [found] = /^[A-Z0-9]{1,20}$/.test(code) ? await graph.run(workshopOfCodeStatement, { asked: { code } }) : [];
   const workshop = found?.row;
-  if (workshop === undefined || !workshop.open || workshop.codeExpiresAt === null || new Date(workshop.codeExpiresAt) <= now) {
+  if (
+    workshop === undefined ||
+    !workshop.open ||
+    workshop.codeExpiresAt === null ||
+    new Date(workshop.codeExpiresAt) <= now
+  ) {
     throw refusal("NOT_FOUND", "This is no code of a workshop that goes on. Ask the facilitator.", "input", "code");
   }
   if (tokens === null) {
-    throw refusal("NOT_APPLICABLE", "Nobody can join here: whoever runs this directory has set no SIGNING_KEY.", "input", "code");
+    throw refusal(
+      "NOT_APPLICABLE",
+      "Nobody can join here: whoever runs this directory has set no SIGNING_KEY.",
+      "input",
+      "code",
+    );
   }
   const expiresAt = new Date(now.getTime() + seatHours * hourMs);
   const token = await tokens.sign(
@@ -147,4 +163,3 @@ export async function joinWorkshop({ graph, now, tokens }: Context, input: JoinW
 export function shownCode(code: string): string {
   return code.replaceAll(/(.{4})(?=.)/g, "$1-");
 }
-

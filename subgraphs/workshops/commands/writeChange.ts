@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { laidOut, neverLaidOut, settled } from "../../../calendar/laidOut.ts";
+import { neverLaidOut } from "../../../calendar/laidOut.ts";
 import { cypher } from "../../../graph/cypher.ts";
 import { derivedOfAsset } from "../../../graph/derived.ts";
 
@@ -9,60 +9,12 @@ export const inOrder = cypher`
     SET log.askedAt = datetime.realtime()
     WITH log`;
 
-/**
- * Writes a change together with all its effects, or nothing at all. Nothing is done when the change was written before (its id, or its call, is there with another status
- * than `change.was`), or an asset has seen other changes than `touched` says: then it is read anew.
- *
- * Takes `change`, the properties of the change and its status before (`was`: NONE for a new one); `touched`, every asset that it changes or links, with the version it has (0: none yet);
- * `assets`, `links` and what else follows from the effects (see `writing.ts`); `undone`, the change that it takes back; `layingOut`.
- */
-export const writeChangeStatement = {
-  name: "writeChange",
-  access: "WRITE",
-  text: cypher`
-    ${inOrder}
-    OPTIONAL MATCH (same:Change {id: $change.id})
-    OPTIONAL MATCH (called:Change {call: $change.call})
-    WITH log, coalesce(same, called) AS known
-    CALL (known) {
-      OPTIONAL MATCH (undone:Change {id: $change.undoes})
-      RETURN undone
-    }
-    CALL (log) {
-      UNWIND $touched AS one
-      OPTIONAL MATCH (asset:Asset {id: one.id})
-      // Neo4j reads without locking: what a loader beside us is about to commit is waited for here, and read after.
-      SET asset.askedBy = $change.id
-      WITH one, asset
-      WITH one, CASE WHEN asset IS NULL THEN 0 ELSE asset.version END AS version, asset
-      REMOVE asset.askedBy
-      RETURN collect(CASE WHEN version <> one.version THEN one.id END) AS stale
-    }
-    WITH log, known, undone, stale,
-      coalesce(known.status, 'NONE') = $change.was AND size(stale) = 0
-        AND ($change.undoes IS NULL OR undone.status = 'APPLIED') AS isToBeDone
-    CALL (log, undone, isToBeDone) {
-      WITH log, undone, isToBeDone
-      WHERE isToBeDone
-      MERGE (change:Change {id: $change.id})
-      SET log.sequence = coalesce(log.sequence, 0) + 1
-      SET change += $change.properties, change.call = $change.call, change.sequence = log.sequence, change.appliedSequence = log.sequence,
-          change.liveSequence = log.sequence, change.at = coalesce(change.at, datetime($change.at)), change.appliedAt = datetime($change.at)
-      WITH log, undone, change
-      CALL (log, undone, change) {
-        WITH log, undone, change
-        WHERE undone IS NOT NULL
-        SET log.sequence = log.sequence + 1
-        SET undone.status = 'UNDONE', undone.undoneBy = change.id, undone.sequence = log.sequence
-        // Whoever takes back an undoing has done again what was undone.
-        WITH log, undone
-        MATCH (again:Change {id: undone.undoes})
-        SET log.sequence = log.sequence + 1
-        SET again.status = 'APPLIED', again.sequence = log.sequence, again.liveSequence = log.sequence
-        REMOVE again.undoneBy
-      }
+const nothing = cypher``;
+
+/** Writes what is said of assets, but for their links. */
+const assetsWritten = cypher`
       CALL (change) {
-        UNWIND $assets AS row
+        UNWIND $given.assets AS row
         MERGE (asset:Asset {id: row.id})
         SET asset:$(row.kind), asset += row.properties,
             asset.editedFields = coalesce(asset.editedFields, []) + [name IN row.names WHERE NOT name IN coalesce(asset.editedFields, [])]
@@ -111,7 +63,6 @@ export const writeChangeStatement = {
             MATCH (asset)-[:FOLLOWS]->(schedule:Schedule)
             DETACH DELETE schedule
           }
-          SET asset.laidOutThrough = ${neverLaidOut}
           WITH row, asset
           UNWIND row.schedule AS times
           CREATE (asset)-[:FOLLOWS {source: row.source}]->(schedule:Schedule)
@@ -160,14 +111,12 @@ export const writeChangeStatement = {
           CREATE (record)-[:DESCRIBES {through: asset.id}]->(into)
         }
       }
-      CALL (change) {
-        UNWIND $touched AS one
-        MATCH (asset:Asset {id: one.id})
-        SET asset.version = one.version + 1
-        CREATE (change)-[:CHANGED {version: one.version + 1}]->(asset)
-      }
+`;
+
+/** Writes, replaces and takes away links. */
+const linksWritten = cypher`
       CALL () {
-        UNWIND $links AS row
+        UNWIND $given.links AS row
         CALL (row) {
           MATCH (from:Asset {id: row.from})
           RETURN from
@@ -201,19 +150,20 @@ export const writeChangeStatement = {
           SET link = row.properties, link.confirmedOn = date(row.confirmedOn), link.formerWaitOn = date(row.formerWaitOn)
         }
       }
+`;
+
+const derivedOfAssets = cypher`
       CALL () {
-        UNWIND $derived AS id
+        UNWIND $given.derived AS id
         MATCH (asset:Asset {id: id})
         ${derivedOfAsset}
       }
+`;
+
+/** Leaves word that the sessions of activities are to be laid out anew: whoever wrote the change does so next, and else whoever lays out sessions. */
+const sessionsUnsettled = cypher`
       CALL () {
-        UNWIND $laidOut AS row
-        MATCH (activity:Activity {id: row.id})
-        WITH activity, row.occurrences AS occurrences
-        ${laidOut}
-      }
-      CALL () {
-        UNWIND $settled AS id
+        UNWIND $given.unsettled AS id
         MATCH (asset:Asset {id: id})
         CALL (asset) {
           WITH asset WHERE asset:Activity
@@ -224,15 +174,85 @@ export const writeChangeStatement = {
           RETURN activity
         }
         WITH activity
-        ${settled}
+        WHERE EXISTS { (activity)-[:FOLLOWS]->() } OR EXISTS { (:Session)-[:OF]->(activity) }
+        SET activity.laidOutThrough = ${neverLaidOut}
       }
-      RETURN count(change) AS written
+`;
+
+/**
+ * Writes a change together with all its effects, or nothing at all. Nothing is done when the change was written before (its id, or its call, is there with another status
+ * than `change.was`), or an asset has seen other changes than `touched` says: then it is read anew.
+ *
+ * Takes, all in `given`, since Neo4j plans a statement anew for a list that is ten times as long: `change`, the properties of the change and its status before (`was`: NONE for a new one); `touched`, every asset that it changes or links, with the version it has (0: none yet);
+ * `assets`, `links` and what else follows from the effects (see `writing.ts`).
+ */
+function writeChangeOf(what: "assets" | "links" | "assets and links") {
+  return {
+    name: `writeChange of ${what}`,
+    access: "WRITE",
+    text: cypher`
+    ${inOrder}
+    OPTIONAL MATCH (same:Change {id: $given.change.id})
+    OPTIONAL MATCH (called:Change {call: $given.change.call})
+    WITH log, coalesce(same, called) AS known
+    CALL (known) {
+      OPTIONAL MATCH (undone:Change {id: $given.change.undoes})
+      RETURN undone
+    }
+    CALL (log) {
+      UNWIND $given.touched AS one
+      OPTIONAL MATCH (asset:Asset {id: one.id})
+      // Neo4j reads without locking: what a loader beside us is about to commit is waited for here, and read after.
+      SET asset.askedBy = $given.change.id
+      WITH one, asset
+      WITH one, CASE WHEN asset IS NULL THEN 0 ELSE asset.version END AS version, asset
+      REMOVE asset.askedBy
+      RETURN collect(CASE WHEN version <> one.version THEN one.id END) AS stale
+    }
+    WITH log, known, undone, stale,
+      coalesce(known.status, 'NONE') = $given.change.was AND size(stale) = 0
+        AND ($given.change.undoes IS NULL OR undone.status = 'APPLIED') AS isToBeDone
+    CALL (log, undone, isToBeDone) {
+      WITH log, undone, isToBeDone
+      WHERE isToBeDone
+      MERGE (change:Change {id: $given.change.id})
+      SET log.sequence = coalesce(log.sequence, 0) + 1
+      SET change += $given.change.properties, change.call = $given.change.call, change.sequence = log.sequence, change.appliedSequence = log.sequence,
+          change.liveSequence = log.sequence, change.firstSequence = coalesce(change.firstSequence, log.sequence), change.at = coalesce(change.at, datetime($given.change.at)), change.appliedAt = datetime($given.change.at)
+      WITH log, undone, change
+      CALL (log, undone, change) {
+        WITH log, undone, change
+        WHERE undone IS NOT NULL
+        SET log.sequence = log.sequence + 1
+        SET undone.status = 'UNDONE', undone.undoneBy = change.id, undone.sequence = log.sequence
+        // Whoever takes back an undoing has done again what was undone.
+        WITH log, undone
+        MATCH (again:Change {id: undone.undoes})
+        SET log.sequence = log.sequence + 1
+        SET again.status = 'APPLIED', again.sequence = log.sequence, again.liveSequence = log.sequence
+        REMOVE again.undoneBy
+      }
+${what === "links" ? nothing : assetsWritten}      CALL (change) {
+        UNWIND $given.touched AS one
+        MATCH (asset:Asset {id: one.id})
+        SET asset.version = one.version + 1
+        CREATE (change)-[:CHANGED {version: one.version + 1}]->(asset)
+      }
+${what === "assets" ? nothing : linksWritten}${derivedOfAssets}${sessionsUnsettled}      RETURN count(change) AS written
     }
     RETURN written, stale, known.id AS knownId, known.status AS knownStatus`,
-  row: z.object({
-    written: z.number().int(),
-    stale: z.array(z.string()),
-    knownId: z.string().nullable(),
-    knownStatus: z.string().nullable(),
-  }),
+    row: z.object({
+      written: z.number().int(),
+      stale: z.array(z.string()),
+      knownId: z.string().nullable(),
+      knownStatus: z.string().nullable(),
+    }),
+  } as const;
+}
+
+/** The statements that write changes: of assets, of links, of both. What is left out Neo4j need not plan, which for all of it takes a second. */
+export const writeChangeStatements = {
+  ofAssets: writeChangeOf("assets"),
+  ofLinks: writeChangeOf("links"),
+  ofBoth: writeChangeOf("assets and links"),
 } as const;

@@ -22,7 +22,7 @@ export const writeProposalStatement = {
       WHERE known IS NULL AND isOpen
       SET log.sequence = coalesce(log.sequence, 0) + 1
       CREATE (change:Change {id: $change.id})
-      SET change += $change.properties, change.call = $change.call, change.sequence = log.sequence, change.at = datetime($change.at)
+      SET change += $change.properties, change.call = $change.call, change.sequence = log.sequence, change.firstSequence = log.sequence, change.at = datetime($change.at)
       RETURN count(change) AS written
     }
     RETURN written, isOpen, known.id AS knownId`,

@@ -13,6 +13,8 @@ export interface ChangeRow {
   readonly at: string;
   readonly appliedAt: string | null;
   readonly sequence: number;
+  /** Its place when it was first written: the order in which commands were given. */
+  readonly firstSequence: number;
   /** Its place among what took effect; null for what did not. Effects done again in this order, from nothing, make the map. */
   readonly appliedSequence: number | null;
   /** Its place among what stands: that of when it was last done, which for what was undone and done again is later. */
@@ -32,7 +34,7 @@ export interface ChangeRow {
 }
 
 export const changeFields = cypher`change {
-      .id, .sequence, .appliedSequence, .liveSequence, .by, .workshopId, .kind, .status, .subjectId, .effects, .names, .summary, .reason, .undoes, .undoneBy,
+      .id, .sequence, .firstSequence, .appliedSequence, .liveSequence, .by, .workshopId, .kind, .status, .subjectId, .effects, .names, .summary, .reason, .undoes, .undoneBy,
       at: toString(change.at), appliedAt: toString(change.appliedAt)
     }`;
 
@@ -42,6 +44,7 @@ export const changeRow = z
     at: z.string(),
     appliedAt: z.string().nullable(),
     sequence: z.number().int(),
+    firstSequence: z.number().int(),
     appliedSequence: z.number().int().nullable(),
     liveSequence: z.number().int().nullable(),
     by: z.string(),
@@ -57,13 +60,11 @@ export const changeRow = z
     undoneBy: z.string().nullable(),
   })
   // Written by nobody but us: what it says is as `writeChange` was given it.
-  .transform(
-    (row): ChangeRow => ({
-      ...row,
-      effects: JSON.parse(row.effects) as readonly Effect[],
-      names: JSON.parse(row.names) as Readonly<Record<string, string>>,
-    }),
-  );
+  .transform((row): ChangeRow => ({
+    ...row,
+    effects: JSON.parse(row.effects) as readonly Effect[],
+    names: JSON.parse(row.names) as Readonly<Record<string, string>>,
+  }));
 
 /** Changes by their ids. */
 export const changesByIdsStatement = {
@@ -93,7 +94,7 @@ export const proposalsOfWorkshopStatement = {
   text: cypher`
     MATCH (change:Change)
     WHERE change.workshopId = $asked.workshopId AND change.status = 'PROPOSED'
-    RETURN ${changeFields} AS row ORDER BY change.id`,
+    RETURN ${changeFields} AS row ORDER BY change.firstSequence`,
   row: z.object({ row: changeRow }),
 } as const;
 
