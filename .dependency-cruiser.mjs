@@ -139,7 +139,7 @@ export default {
       comment:
         "The server image holds no development tools, so this would start here and fail there. Either it is a dependency, or the file belongs to the checks.",
       severity: "error",
-      from: { path: ours, pathNot: ["^gateway/compose(Main)?\\.ts$", "^bench/"] },
+      from: { path: ours, pathNot: ["^gateway/compose(Main)?\\.ts$", "^bench/", "^ide/"] },
       to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
     },
     {

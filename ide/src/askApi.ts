@@ -6,7 +6,10 @@ export type Ask = <Data>(name: OperationName, variables?: Readonly<Record<string
 
 interface Answered {
   readonly data?: Readonly<Record<string, unknown>> | null;
-  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly extensions?: { readonly code?: string; readonly requestId?: string };
+  }[];
 }
 
 /** Why there is no answer, in a sentence for the reader. `code` is that of the API; null where it was not reached. */
@@ -24,7 +27,10 @@ export function askApi(token: string | null): Ask {
   return async <Data>(name: OperationName, variables: Readonly<Record<string, unknown>> = {}) => {
     const { data, errors = [] } = await send({ query: operations[name], operationName: name, variables }, token);
     const [error] = errors;
-    if (error !== undefined) throw new NoAnswer(error.message, error.extensions?.code ?? null);
+    if (error !== undefined) {
+      const { code = null, requestId } = error.extensions ?? {};
+      throw new NoAnswer(requestId === undefined ? error.message : `${error.message} (${requestId})`, code);
+    }
     return data as Data;
   };
 }
