@@ -2,7 +2,15 @@ import { join } from "node:path";
 import { z } from "zod";
 
 /** The subgraphs, in the order they are composed and started. */
-export const subgraphNames = ["activities", "directory", "groups", "organisations", "pathways", "places", "workshops"] as const;
+export const subgraphNames = [
+  "activities",
+  "directory",
+  "groups",
+  "organisations",
+  "pathways",
+  "places",
+  "workshops",
+] as const;
 export type SubgraphName = (typeof subgraphNames)[number];
 
 const port = z.coerce.number().int().min(0).max(65_535);

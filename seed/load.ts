@@ -1,11 +1,11 @@
-import type { Graph } from "../graph/graph.ts";
+import type { Graph, Parameter } from "../graph/graph.ts";
 import { rollForward } from "../calendar/rollForward.ts";
 import { type LayingOut, layingOutAt, sessionsOf } from "../calendar/sessionsOf.ts";
 import { checkSeed, type CheckedSubject } from "./checkSeed.ts";
 import type { NamedSeedFile } from "./readSeed.ts";
 import { assetsPointedAt, postcodeRow, schedulesOf, type HashedRow } from "./rows.ts";
 import { createAreas, describeAreas } from "./statements/areas.ts";
-import { addAssets, createAssets, describeAssets } from "./statements/assets.ts";
+import { addAssets, createAssets, describeAssets, editedFieldsStatement } from "./statements/assets.ts";
 import { schedulesOfOthers } from "./statements/schedules.ts";
 import { describeBorders } from "./statements/borders.ts";
 import { createConditions, describeConditions } from "./statements/conditions.ts";
@@ -157,13 +157,45 @@ async function writeAssets(graph: Graph, batch: readonly ChangedSubject[], now: 
   const added = batch.filter(({ isNew }) => isNew).map(({ row }) => row);
   const [{ created } = { created: 0 }] = added.length === 0 ? [] : await graph.write(addAssets, { rows: added });
   // Where fewer were new than we thought, a loader beside us was there first, and perhaps with something else to say.
-  const rest = batch.filter(({ isNew }) => !isNew || created < added.length).map(({ row }) => row);
+  const rest = await withoutEdited(
+    graph,
+    batch.filter(({ isNew }) => !isNew || created < added.length).map(({ row }) => row),
+  );
   const layingOut = layingOutAt(now);
   const described =
     rest.length === 0
       ? []
       : await graph.write(describeAssets, { rows: await withOccurrences(graph, rest, layingOut), layingOut });
   return [...Array.from({ length: created }, () => ({ created: true })), ...described];
+}
+
+/** The properties in which a field is kept that editors change as one. */
+const propertiesOfField: Readonly<Record<string, readonly string[]>> = {
+  contact: ["email", "telephone", "contactUrl"],
+  accessibility: ["stepFree", "accessibleToilet", "hearingLoop"],
+  cost: ["isFree", "costAmount", "costDescription"],
+  address: ["streetAddress", "addressLocality", "postalCode"],
+};
+
+/** Rows of assets without what editors have said since they were first loaded: that stays. */
+async function withoutEdited(graph: Graph, rows: readonly HashedRow[]): Promise<readonly HashedRow[]> {
+  if (rows.length === 0) return rows;
+  const edited = await graph.run(editedFieldsStatement, { ids: rows.map(({ id }) => id) });
+  const fieldsById = new Map(edited.map(({ id, fields }) => [id, fields]));
+  return rows.map((row) => {
+    const fields = fieldsById.get(row.id);
+    if (fields === undefined) return row;
+    const names = new Set(fields.flatMap((field) => propertiesOfField[field] ?? [field]));
+    const properties = Object.entries(row["properties"] as Readonly<Record<string, Parameter>>);
+    return {
+      ...row,
+      properties: Object.fromEntries(properties.filter(([name]) => !names.has(name))),
+      ...(names.has("eligibility") ? { eligibility: [] } : {}),
+      ...(names.has("openingHours") ? { openingHours: [] } : {}),
+      ...(names.has("schedule") ? { schedules: [] } : {}),
+      ...(names.has("area") ? { area: null } : {}),
+    };
+  });
 }
 
 /** Rows of assets, each with the sessions that its schedules make, and those that others have said. */

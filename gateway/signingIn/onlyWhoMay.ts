@@ -62,8 +62,6 @@ function sentence(need: Need, isSomebody: boolean, canAnybody: boolean): string 
 function whoMay({ anyOf }: Need): string {
   if (anyOf === null) return "somebody who is signed in";
   const [all = []] = anyOf;
-  const [fewest = []] = all
-    .map((scope) => holders[scope])
-    .toSorted((one, other) => one.length - other.length);
+  const [fewest = []] = all.map((scope) => holders[scope]).toSorted((one, other) => one.length - other.length);
   return listInWords(fewest, "or");
 }

@@ -45,5 +45,7 @@ function attributesOf(request: Context) {
 
 /** Whether the browser speaks https, to us or to what is in front of us. */
 function isByHttps(request: Context): boolean {
-  return new URL(request.req.url).protocol === "https:" || /^https\b/.test(request.req.header("x-forwarded-proto") ?? "");
+  return (
+    new URL(request.req.url).protocol === "https:" || /^https\b/.test(request.req.header("x-forwarded-proto") ?? "")
+  );
 }

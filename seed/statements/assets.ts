@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cypher } from "../../graph/cypher.ts";
+import { type Cypher, cypher } from "../../graph/cypher.ts";
 import { laidOut, neverLaidOut, settled } from "../../calendar/laidOut.ts";
 import { derivedOfAsset } from "../../graph/derived.ts";
 import { formerSteps, steps } from "./referrals.ts";
@@ -22,6 +22,10 @@ export const createAssets = {
   row: z.object({}),
 } as const;
 
+/** Passes over a link that editors have changed or taken away, by its key on the asset that it is told of: what they said stays (subgraphs/workshops/writing.ts). */
+const unlessEdited = (key: Cypher, teller: Cypher) =>
+  cypher`WITH * WHERE NOT ${key} IN coalesce(${teller}.editedLinks, [])`;
+
 /**
  * The relationships that the row of an `asset` asserts, and the nodes that are the asset's alone. A partial date stands for its first day:
  * `date('2019-05')` is 1 May 2019. Takes former (see `formerSteps`).
@@ -31,21 +35,25 @@ const asserted = cypher`
     CALL (asset, row, source, sample, confirmedOn) {
       UNWIND row.links AS link
       MATCH (other:Asset {id: link.to})
+      ${unlessEdited(cypher`link.type + ' ' + other.id`, cypher`asset`)}
       CREATE (asset)-[:$(link.type) {source: source, assertedBy: 'import', confirmedOn: confirmedOn, sample: sample}]->(other)
     }
     CALL (asset, row, source, sample, confirmedOn) {
       UNWIND row.linksTo AS link
       MATCH (other:Asset {id: link.from})
+      ${unlessEdited(cypher`link.type + ' ' + asset.id`, cypher`other`)}
       CREATE (asset)<-[:$(link.type) {source: source, assertedBy: 'import', confirmedOn: confirmedOn, sample: sample}]-(other)
     }
     CALL (asset, row, source, sample, confirmedOn) {
       UNWIND row.serves AS id
       MATCH (area:Area {id: id})
+      ${unlessEdited(cypher`'SERVES ' + area.id`, cypher`asset`)}
       CREATE (asset)-[:SERVES {source: source, assertedBy: 'import', confirmedOn: confirmedOn, sample: sample}]->(area)
     }
     CALL (asset, row, source, sample, confirmedOn) {
       UNWIND row.supports AS support
       MATCH (condition:Condition {id: support.condition})
+      ${unlessEdited(cypher`'SUPPORTS ' + condition.id`, cypher`asset`)}
       CREATE (asset)-[:SUPPORTS {
         strength: support.strength, evidence: support.evidence, byReferral: support.byReferral,
         source: source, assertedBy: 'import', confirmedOn: confirmedOn, sample: sample OR support.sample
@@ -165,9 +173,12 @@ export const describeAssets = {
     ${inTurn}
     ${changedRows}
     MATCH (asset:Asset {id: row.id})
+    // What editors have said stays: rows come without it.
     SET asset += row.properties,
-        asset.location = point({latitude: row.latitude, longitude: row.longitude}),
-        asset.confirmedOn = date(row.record.asOf),
+        asset.location = CASE WHEN 'location' IN coalesce(asset.editedFields, []) THEN asset.location
+          ELSE point({latitude: row.latitude, longitude: row.longitude}) END,
+        asset.confirmedOn = CASE WHEN 'confirmedOn' IN coalesce(asset.editedFields, []) AND asset.confirmedOn > date(row.record.asOf) THEN asset.confirmedOn
+          ELSE date(row.record.asOf) END,
         asset.version = asset.version + CASE WHEN hash IS NULL THEN 0 ELSE 1 END
     WITH row, hash, asset, row.record.id AS replaced
     WITH *, ${formerSteps(cypher`(asset)-[step:REFERS_TO {source: replaced}]-()`)} AS former
@@ -192,12 +203,16 @@ export const describeAssets = {
       RETURN collect(area) AS left
     }
     CALL (asset, replaced) {
-      MATCH (asset)-[asserted {source: replaced}]->()
+      MATCH (asset)-[asserted {source: replaced}]->(other)
+      ${unlessEdited(cypher`type(asserted) + ' ' + other.id`, cypher`asset`)}
+      WITH * WHERE NOT coalesce(asserted.id, '') IN coalesce(other.editedLinks, [])
       DELETE asserted
     }
     CALL (asset, replaced) {
       // The sorts of relationship that the record at its end can assert.
-      MATCH (asset)<-[asserted:HOSTS|RUNS|REFERS_TO {source: replaced}]-()
+      MATCH (asset)<-[asserted:HOSTS|RUNS|REFERS_TO {source: replaced}]-(other)
+      ${unlessEdited(cypher`type(asserted) + ' ' + asset.id`, cypher`other`)}
+      ${unlessEdited(cypher`coalesce(asserted.id, '')`, cypher`asset`)}
       DELETE asserted
     }
     ${asserted}
@@ -229,4 +244,15 @@ export const describeAssets = {
     }
     ${recorded(cypher`asset`)}`,
   row: Recorded,
+} as const;
+
+/** Which fields of some assets editors have changed: those assets of which they have any. */
+export const editedFieldsStatement = {
+  name: "editedFields",
+  access: "READ",
+  text: cypher`
+    MATCH (asset:Asset)
+    WHERE asset.id IN $ids AND asset.editedFields IS NOT NULL
+    RETURN asset.id AS id, asset.editedFields AS fields`,
+  row: z.object({ id: z.string(), fields: z.array(z.string()) }),
 } as const;

@@ -13,6 +13,8 @@ export function steps(pathwayId: Cypher): Cypher {
   return cypher`
       UNWIND row.referrals AS told
       MATCH (to:Asset {id: told.to})
+      // What editors have changed or taken away stays as they left it.
+      WITH * WHERE NOT told.properties.id IN coalesce(to.editedLinks, [])
       CALL (told) {
         MATCH (from:Asset {id: told.from})
         RETURN from

@@ -30,7 +30,7 @@ export async function nodes(
     ids.map(async (id) => {
       if (kindOf(id) === null) return null;
       const node = await nodeById(id);
-      return node === null ? null : reference(id, vocabulary);
+      return node === null ? null : reference(node.id, vocabulary);
     }),
   );
 }
