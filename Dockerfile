@@ -16,6 +16,14 @@ COPY subgraphs/directory/model/pom.xml .
 RUN mvn --batch-mode --strict-checksums org.apache.maven.plugins:maven-dependency-plugin:unpack-dependencies \
   -DoutputDirectory=/sentence-model -DmarkersDirectory=/tmp/markers
 
+# The IDE is built here, and neither what builds it nor its sources reach the image.
+FROM node:24-bookworm-slim AS ide
+WORKDIR /ide
+COPY ide/package.json ide/package-lock.json ./
+RUN npm ci --no-audit --no-fund
+COPY ide .
+RUN npm run build
+
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 SENTENCE_MODEL_DIR=/app/sentence-model
 WORKDIR /app
@@ -30,6 +38,7 @@ COPY schema schema
 COPY seed seed
 COPY subgraphs subgraphs
 COPY gateway gateway
+COPY --from=ide /ide/dist ide/dist
 USER node
 EXPOSE 4000
 # A fetch of Node's own: the image has no curl, and needs none.

@@ -68,10 +68,11 @@ export default tseslint.config(
       ".test-data/",
       // A package of its own that is installed when it is first run: until then nothing is known of its types, and each of their uses is an error.
       "bench/peers/",
+      "ide/dist/",
     ],
   },
   {
-    files: ["**/*.{ts,js,mjs}"],
+    files: ["**/*.{ts,tsx,js,mjs}"],
     extends: [js.configs.recommended],
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
@@ -102,6 +103,7 @@ export default tseslint.config(
   },
   {
     files: ["**/*.ts"],
+    ignores: ["ide/**"],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -118,6 +120,15 @@ export default tseslint.config(
     },
   },
   {
+    // A package of its own, installed when it is first built: `check:ide` knows its types, and this what can be seen without them.
+    files: ["ide/**/*.{ts,tsx}"],
+    extends: [tseslint.configs.strict],
+    rules: {
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+    },
+  },
+  {
     // An answer is whatever came back: a test that looks for the wrong thing in it fails by itself.
     files: ["test/**"],
     rules: {
@@ -130,7 +141,13 @@ export default tseslint.config(
   },
   { files: entryPoints, rules: { "no-console": "off", "no-restricted-properties": "off" } },
   {
-    files: ["*.config.{ts,js}", ".dependency-cruiser.mjs", "test/globalSetup.ts"],
+    files: [
+      "*.config.{ts,js}",
+      "ide/vite.config.ts",
+      "ide/src/packages.d.ts",
+      ".dependency-cruiser.mjs",
+      "test/globalSetup.ts",
+    ],
     rules: { "no-restricted-syntax": "off" },
   },
   {

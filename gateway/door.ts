@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import { ApolloServer, type ApolloServerOptions } from "@apollo/server";
 import { type Context as HttpRequest, Hono } from "hono";
 import { cors } from "hono/cors";
@@ -15,6 +16,7 @@ import { type OperationUnderWay, startOperation } from "../core/operation.ts";
 import { internal, publicError, type PublicError } from "../core/publicError.ts";
 import type { RequestContext } from "./federation.ts";
 import { homePage } from "./homePage.ts";
+import { ide } from "./ide.ts";
 import { limits } from "./limits/limits.ts";
 import { maximumBody } from "./limits/maximumBody.ts";
 import { maximumItems } from "./limits/maximumItems.ts";
@@ -28,6 +30,9 @@ import { signIn } from "./signingIn/signIn.ts";
 import { signInScriptSource } from "./signingIn/signInPage.ts";
 import { styleSource } from "./ways/style.ts";
 import { ways } from "./ways/ways.ts";
+
+/** Where `npm run build:ide` leaves the IDE. */
+const ideDirectory = join(import.meta.dirname, "../ide/dist");
 
 export interface Door {
   readonly fetch: (request: Request) => Response | Promise<Response>;
@@ -131,6 +136,8 @@ export async function openDoor<Context extends RequestContext>({
       }),
     );
   }
+  const { page: idePage, headers: ideHeaders } = await ide(ideDirectory);
+  app.use("/ide/*", ideHeaders);
   const readableFromAnywhere = cors({
     origin: "*",
     allowMethods: ["GET", "POST"],
@@ -139,6 +146,8 @@ export async function openDoor<Context extends RequestContext>({
     maxAge: 86_400,
   });
   app.get("/", (request) => request.html(homePage));
+  // Hono takes "/ide/*" for "/ide" as well.
+  app.get("/ide/*", idePage);
   app.get("/livez", (request) => request.text("alive\n"));
   app.get("/readyz", async (request) =>
     (await isReady()) ? request.text("ready\n") : request.text("not ready\n", 503),
