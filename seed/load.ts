@@ -171,7 +171,8 @@ async function writeAssets(graph: Graph, batch: readonly ChangedSubject[], now: 
 
 /** The properties in which a field is kept that editors change as one. */
 const propertiesOfField: Readonly<Record<string, readonly string[]>> = {
-  contact: ["email", "telephone", "contactUrl"],
+  contact: ["email", "telephone", "contactUrl", "telephoneKey"],
+  url: ["url", "urlKey"],
   accessibility: ["stepFree", "accessibleToilet", "hearingLoop"],
   cost: ["isFree", "costAmount", "costDescription"],
   address: ["streetAddress", "addressLocality", "postalCode"],

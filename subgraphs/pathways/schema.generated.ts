@@ -1074,6 +1074,8 @@ export type UserErrorCode =
   | "MISSING"
   /** Something else rests on it. */
   | "NEEDED"
+  /** It is not for whoever asks to change. */
+  | "NOT_ALLOWED"
   /** It does not go with what else was given. */
   | "NOT_APPLICABLE"
   /** There is nothing by this id or name. */

@@ -1,5 +1,5 @@
 import type { AssetKind } from "../../core/ids.ts";
-import { checkedFields, type Problem } from "./assetFields.ts";
+import { checkedFields, type Problem, wordsOf } from "./assetFields.ts";
 import type { Context } from "./context.ts";
 import { changed, type Fields, type Part } from "./effects.ts";
 import { areaIds, checkPeriods, conditionIds, siteOf } from "./references.ts";
@@ -11,10 +11,18 @@ export function refuseProblems(problems: readonly Problem[]): void {
   throw new Refusal(
     problems.map(({ path, message }) => ({
       code: "INVALID",
-      message: `${path.at(0) ?? "This"} ${message}.`,
+      message: `${nameInWords(path)} ${message}.`,
       field: ["input", ...path],
     })),
   );
+}
+
+/** What a path leads to, in words that begin a sentence: of ["contact", "telephone"], "Telephone". */
+function nameInWords(path: readonly string[]): string {
+  const name = path.findLast((part) => !/^\d+$/.test(part));
+  if (name === undefined) return "This";
+  const words = wordsOf(name);
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
 /**

@@ -1,6 +1,14 @@
 /** What is wrong with something that was given, as the schema's `UserErrorCode` says. */
 export type RefusalCode =
-  "INVALID" | "NOT_FOUND" | "MISSING" | "NOT_APPLICABLE" | "CONFLICT" | "NEEDED" | "ALREADY_SO" | "EXPIRED";
+  | "INVALID"
+  | "NOT_FOUND"
+  | "MISSING"
+  | "NOT_APPLICABLE"
+  | "NOT_ALLOWED"
+  | "CONFLICT"
+  | "NEEDED"
+  | "ALREADY_SO"
+  | "EXPIRED";
 
 /** What a caller has to put right: the schema's `UserError`. */
 export interface UserError {

@@ -9,10 +9,14 @@ import { archiveAsset } from "./commands/archiveAsset.ts";
 import { confirm } from "./commands/confirm.ts";
 import { createAsset, createdPayload } from "./commands/createAsset.ts";
 import { link, unlink, updateLink } from "./commands/link.ts";
+import { notTheSame } from "./commands/notTheSame.ts";
+import { byOf } from "./commands/perform.ts";
 import { mergeAssets } from "./commands/mergeAssets.ts";
 import { amendChange, approveChanges, rejectChanges, undoChange } from "./commands/review.ts";
 import { updateAsset } from "./commands/updateAsset.ts";
 import { closeWorkshop, joinWorkshop, renewJoinCode, shownCode, startWorkshop } from "./commands/workshops.ts";
+import { dueForConfirmation } from "./dueForConfirmation.ts";
+import { possibleDuplicates } from "./possibleDuplicates.ts";
 import type { Resolvers } from "./schema.generated.ts";
 import { isFacilitator } from "./whoMay.ts";
 import { workshopAsked, workshopsPage } from "./workshopsPage.ts";
@@ -49,7 +53,8 @@ export const resolvers = {
     asset: (_, asked, context) => assetAsked(context, asked),
     workshop: (_, { id }, context) => workshopAsked(context, id),
     workshops: (_, asked, context) => workshopsPage(context, asked),
-    possibleDuplicates: () => [],
+    possibleDuplicates: (_, { input }, { graph }) => possibleDuplicates(graph, input),
+    dueForConfirmation: (_, asked, context) => dueForConfirmation(context, asked),
   },
   Mutation: {
     createGroup: (_, { input }, context) =>
@@ -111,7 +116,7 @@ export const resolvers = {
         const change = await mergeAssets(context, input);
         return { change, asset: await onTheMap(context, input.into) };
       }),
-    notTheSame: () => ({ isRemembered: false, userErrors: [] }),
+    notTheSame: (_, { input }, context) => notTheSame(context, input),
     startWorkshop: (_, { input }, context) =>
       answered({ workshop: null }, async () => ({ workshop: await startWorkshop(context, input) })),
     closeWorkshop: (_, { input }, context) =>
@@ -134,6 +139,7 @@ export const resolvers = {
   Organisation: asset,
   Place: asset,
   Viewer: {
+    by: ({ actor }) => (actor === null ? null : byOf(actor)),
     role: ({ actor }) => actor?.role ?? "VIEWER",
     areas: ({ actor }) => (actor?.areas ?? []).map((id) => ({ id })),
     organisations: async ({ actor }, _, context) =>

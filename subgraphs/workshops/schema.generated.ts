@@ -1585,6 +1585,8 @@ export type UserErrorCode =
   | "MISSING"
   /** Something else rests on it. */
   | "NEEDED"
+  /** It is not for whoever asks to change. */
+  | "NOT_ALLOWED"
   /** It does not go with what else was given. */
   | "NOT_APPLICABLE"
   /** There is nothing by this id or name. */
@@ -1595,6 +1597,8 @@ export type Viewer = {
   readonly __typename?: "Viewer";
   /** The areas in which an editor may change things. Empty for everybody else. */
   readonly areas: ReadonlyArray<Area>;
+  /** What `Change.by` says of what they do. Null when nobody is signed in. */
+  readonly by?: Maybe<Scalars["String"]["output"]>;
   /** The organisations whose own entries, groups and activities an editor may change, wherever they are. Empty for everybody else. */
   readonly organisations: ReadonlyArray<Organisation>;
   /** What they may do at most. */
@@ -2859,6 +2863,7 @@ export type ViewerResolvers<
   ParentType extends ResolversParentTypes["Viewer"] = ResolversParentTypes["Viewer"],
 > = {
   areas?: Resolver<ReadonlyArray<ResolversTypes["Area"]>, ParentType, ContextType>;
+  by?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
   organisations?: Resolver<ReadonlyArray<ResolversTypes["Organisation"]>, ParentType, ContextType>;
   role?: Resolver<ResolversTypes["Role"], ParentType, ContextType>;
   workshops?: Resolver<ReadonlyArray<ResolversTypes["ID"]>, ParentType, ContextType>;

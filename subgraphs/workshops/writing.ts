@@ -1,5 +1,6 @@
 import { usualDaysOf } from "../../calendar/usualDaysOf.ts";
 import { assetKindOf } from "../../core/ids.ts";
+import { contactKeysOf } from "../../graph/contactKeys.ts";
 import { int, type Parameter } from "../../graph/graph.ts";
 import {
   assetsOf,
@@ -20,7 +21,18 @@ function propertiesOf(name: string, value: unknown): Parameters {
   const part = (value ?? {}) as Readonly<Record<string, Parameter | undefined>>;
   switch (name) {
     case "contact":
-      return { email: part["email"] ?? null, telephone: part["telephone"] ?? null, contactUrl: part["url"] ?? null };
+      return {
+        email: part["email"] ?? null,
+        telephone: part["telephone"] ?? null,
+        contactUrl: part["url"] ?? null,
+        telephoneKey: contactKeysOf({ telephone: (part["telephone"] as string | undefined) ?? null, url: null })
+          .telephoneKey,
+      };
+    case "url":
+      return {
+        url: (value ?? null) as Parameter,
+        urlKey: contactKeysOf({ telephone: null, url: (value as string | undefined) ?? null }).urlKey,
+      };
     case "accessibility":
       return {
         stepFree: part["stepFree"] ?? "UNKNOWN",

@@ -3,10 +3,18 @@ import { type AssetKind, newId } from "../../../core/ids.ts";
 import type { Problem } from "../assetFields.ts";
 import { refuseProblems, saidOf } from "../assetInput.ts";
 import type { Context } from "../context.ts";
-import { changed, type Effect, type LinkEffect, linkIdOf, ourSource, type Relationship } from "../effects.ts";
+import {
+  changed,
+  type Effect,
+  type Fields,
+  type LinkEffect,
+  linkIdOf,
+  ourSource,
+  type Relationship,
+} from "../effects.ts";
 import { isOnTheMap } from "../isOnTheMap.ts";
 import { areaIds, conditionIds } from "../references.ts";
-import type { ChangeRow } from "../queries/changes.ts";
+import { possibleDuplicates } from "../possibleDuplicates.ts";
 import { onTheMap } from "../changeShown.ts";
 import { refusal } from "../refusals.ts";
 import { saidOfLink } from "../linkInput.ts";
@@ -24,6 +32,8 @@ const linked: Readonly<
 };
 
 const mostLinks = 50;
+/** How many of those that may be the same are told of: enough to see that one has been here before. */
+const mostAlike = 5;
 
 /** What is asked of adding an asset: the fields that its Create input has. */
 export type CreateInput = Readonly<Record<string, unknown>> & {
@@ -87,7 +97,8 @@ export async function createAsset(context: Context, kind: AssetKind, input: Crea
     },
   );
   const effects: readonly Effect[] = [{ asset: id, before: null, after }, ...links];
-  return perform(context, {
+  const alike = await alikeOnTheMap(context, kind, after, input);
+  const change = await perform(context, {
     kind: `create${kind}`,
     ...input,
     wanted: { assets: [...others.map((other) => other.id)] },
@@ -105,10 +116,34 @@ export async function createAsset(context: Context, kind: AssetKind, input: Crea
       return { effects, subjectId: id, summary: (nameOf) => `Adds the ${kind.toLowerCase()} “${nameOf(id)}”` };
     },
   });
+  return { change, possibleDuplicates: alike.slice(0, mostAlike) };
+}
+
+/** What is on the map already and may be the same as what is about to be added. */
+function alikeOnTheMap({ graph }: Context, kind: AssetKind, said: Fields, input: CreateInput) {
+  const listed = (name: string) => (input[name] ?? []) as readonly string[];
+  const text = (value: unknown) => (typeof value === "string" ? value : null);
+  const { contact, address, location } = said as Readonly<Record<string, Fields | undefined>>;
+  return possibleDuplicates(graph, {
+    kind: kind.toUpperCase() as Uppercase<AssetKind>,
+    name: text(said["name"]),
+    alternateNames: (said["alternateNames"] ?? []) as readonly string[],
+    places: [...listed("meetsAt"), ...listed("heldAt"), ...listed("basedAt")],
+    postcode: text(address?.["postalCode"]),
+    location: (location ?? null) as { readonly latitude: number; readonly longitude: number } | null,
+    telephone: text(contact?.["telephone"]),
+    url: text(said["url"]),
+    charityNumber: text(said["charityNumber"]),
+    serves: listed("serves"),
+    runBy: [...listed("runBy"), ...listed("hostedBy")],
+  });
 }
 
 /** What the payload of a Create mutation has, whatever its kind: the asset's stub under `id`, null while it is only proposed. */
-export async function createdPayload(context: Context, change: ChangeRow | null) {
+export async function createdPayload(
+  context: Context,
+  { change, possibleDuplicates: alike }: Awaited<ReturnType<typeof createAsset>>,
+) {
   const id = change?.status === "APPLIED" ? await onTheMap(context, change.subjectId) : null;
-  return { id, change, possibleDuplicates: [] };
+  return { id, change, possibleDuplicates: alike };
 }

@@ -88,7 +88,10 @@ async function approve(
   for (let tries = 0; tries < mostTries; tries += 1) {
     const { state, effects, conflicts } = await proposalOnMap(context, proposal);
     if (conflicts.length > 0) return { conflicts };
-    await mayApply(context.graph, actor, effects);
+    if (!(await isTheirsToApply(context, actor, effects))) {
+      const message = "It is outside the areas and organisations that you may edit: ask an editor who may.";
+      return { conflicts: [{ code: "NOT_ALLOWED", message, change: proposal, otherChange: null }] };
+    }
     const written = await apply(
       context,
       { effects, state },
@@ -105,6 +108,17 @@ async function approve(
     if (now.status !== "PROPOSED") return approve(context, actor, now);
   }
   throw new CodedError("UNAVAILABLE", "Too many others are changing the same at the moment. Try again shortly.");
+}
+
+/** Whether somebody may bring effects about; what one of many proposals may not have is told of that one. */
+async function isTheirsToApply({ graph }: Context, actor: Actor, effects: readonly Effect[]): Promise<boolean> {
+  try {
+    await mayApply(graph, actor, effects);
+    return true;
+  } catch (error) {
+    if (error instanceof CodedError && error.code === "NOT_ALLOWED") return false;
+    throw error;
+  }
 }
 
 /** Turns proposals down; they stay on record. Throws Refusal for what is not there, or no reason. */
