@@ -122,6 +122,7 @@ test("a type is described by the subgraph that owns it, and by no other: composi
   expect(Object.fromEntries(describedBy)).toEqual({
     Activity: ["activities"],
     Area: ["places"],
+    Change: ["workshops"],
     Condition: ["directory"],
     Group: ["groups"],
     Organisation: ["organisations"],
@@ -129,5 +130,6 @@ test("a type is described by the subgraph that owns it, and by no other: composi
     Place: ["places"],
     Referrer: ["pathways"],
     Session: ["activities"],
+    Workshop: ["workshops"],
   });
 });

@@ -96,7 +96,7 @@ const assetsWritten = cypher`
           WITH row, asset WHERE 'mergedInto' IN row.names
           CALL (asset) {
             // What tells of the one tells of the other as well, for as long as they are one.
-            MATCH (:SourceRecord)-[describes:DESCRIBES {through: asset.id}]->()
+            MATCH (asset)-[:MERGED_INTO]->(:Asset)<-[describes:DESCRIBES {through: asset.id}]-()
             DELETE describes
           }
           CALL (asset) {
@@ -154,8 +154,8 @@ const linksWritten = cypher`
 
 const derivedOfAssets = cypher`
       CALL () {
-        UNWIND $given.derived AS id
-        MATCH (asset:Asset {id: id})
+        UNWIND $given.derived AS assetId
+        MATCH (asset:Asset {id: assetId})
         ${derivedOfAsset}
       }
 `;
@@ -163,8 +163,8 @@ const derivedOfAssets = cypher`
 /** Leaves word that the sessions of activities are to be laid out anew: whoever wrote the change does so next, and else whoever lays out sessions. */
 const sessionsUnsettled = cypher`
       CALL () {
-        UNWIND $given.unsettled AS id
-        MATCH (asset:Asset {id: id})
+        UNWIND $given.unsettled AS assetId
+        MATCH (asset:Asset {id: assetId})
         CALL (asset) {
           WITH asset WHERE asset:Activity
           RETURN asset AS activity

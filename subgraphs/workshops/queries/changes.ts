@@ -93,7 +93,7 @@ export const proposalsOfWorkshopStatement = {
   access: "READ",
   text: cypher`
     MATCH (change:Change)
-    WHERE change.workshopId = $asked.workshopId AND change.status = 'PROPOSED'
+    WHERE change.workshopId = $asked.workshopId AND change.sequence > 0 AND change.status = 'PROPOSED'
     RETURN ${changeFields} AS row ORDER BY change.firstSequence`,
   row: z.object({ row: changeRow }),
 } as const;
@@ -104,6 +104,7 @@ export const laterChangesStatement = {
   access: "READ",
   text: cypher`
     MATCH (asset:Asset)<-[:CHANGED]-(change:Change)
+    USING INDEX asset:Asset(id)
     WHERE asset.id IN $asked.ids AND change.liveSequence > $asked.after AND change.status = 'APPLIED' AND change.undoes IS NULL
     WITH DISTINCT change
     RETURN ${changeFields} AS row ORDER BY change.liveSequence DESC`,
@@ -188,7 +189,8 @@ export const changesCountStatement = {
       RETURN DISTINCT change
       UNION ALL
       WITH 1 AS one WHERE $asked.assetId IS NULL AND $asked.workshopId IS NOT NULL
-      MATCH (change:Change {workshopId: $asked.workshopId})
+      MATCH (change:Change)
+      WHERE change.workshopId = $asked.workshopId AND change.sequence > 0
       RETURN change
       UNION ALL
       WITH 1 AS one WHERE $asked.assetId IS NULL AND $asked.workshopId IS NULL
