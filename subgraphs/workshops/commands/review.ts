@@ -8,7 +8,7 @@ import { type ConflictFound, dependantsOf, explained, proposalOnMap } from "../c
 import type { Context } from "../context.ts";
 import { saidOfLink } from "../linkInput.ts";
 import { fitting, readMap, wantedBy } from "../mapState.ts";
-import { changeOfCallStatement, type ChangeRow, changesByIdsStatement } from "../queries/changes.ts";
+import { type ChangeRow, changesByIdsStatement } from "../queries/changes.ts";
 import { refusal } from "../refusals.ts";
 import type {
   AmendChangeInput,
@@ -16,9 +16,9 @@ import type {
   RejectChangesInput,
   UndoChangeInput,
 } from "../schema.generated.ts";
-import { isFacilitator, isMember, mayApply, signedIn } from "../whoMay.ts";
+import { isFacilitator, isMember, mayApply, mayBringAbout, signedIn } from "../whoMay.ts";
 import { reasonOf } from "./archiveAsset.ts";
-import { apply, byOf, callOf, changeWith, proposalsOf, propertiesOf } from "./perform.ts";
+import { apply, byOf, callOf, changeWith, onceOnly, proposalsOf, propertiesOf } from "./perform.ts";
 import { settleProposalsStatement } from "./writeProposal.ts";
 
 const mostAtOnce = 500;
@@ -34,9 +34,7 @@ async function proposalsWith(context: Context, actor: Actor, ids: readonly strin
   const byId = new Map(found.map((row) => [row.id, row]));
   for (const [index, id] of unique.entries()) {
     const change = byId.get(id);
-    const workshop = change?.workshopId ? await context.workshopById(change.workshopId) : null;
-    const isTheirs = change?.workshopId ? workshop !== null && isFacilitator(actor, workshop) : true;
-    if (change === undefined || !isTheirs) {
+    if (!(await mayReview(context, actor, change ?? null)) || change === undefined) {
       throw refusal(
         "NOT_FOUND",
         "There is no proposal with this id that you may review.",
@@ -48,6 +46,18 @@ async function proposalsWith(context: Context, actor: Actor, ids: readonly strin
   }
   return found.toSorted((a, b) => a.firstSequence - b.firstSequence);
 }
+
+/** Whether somebody may approve, amend and reject a proposal. */
+async function mayReview(context: Context, actor: Actor, change: ChangeRow | null): Promise<boolean> {
+  // Asked of what there is not as well: how long an answer takes is not to tell whether there is something.
+  const workshop = await context.workshopById(change?.workshopId ?? noWorkshop);
+  if (change === null) return false;
+  if (change.workshopId !== null) return workshop !== null && isFacilitator(actor, workshop);
+  return mayBringAbout(context.graph, actor, change.effects);
+}
+
+/** The id of no workshop. */
+const noWorkshop = "none";
 
 /** Applies proposals in the order in which they were made. What no longer fits is left as it is, and told of. Throws Refusal for what is not there; CodedError NOT_ALLOWED as `mayApply` does. */
 export async function approveChanges(context: Context, input: ApproveChangesInput) {
@@ -110,8 +120,6 @@ export async function rejectChanges(context: Context, input: RejectChangesInput)
   const actor = signedIn(context.caller, "EDIT");
   const reason = reasonOf(input.reason);
   const proposals = await proposalsWith(context, actor, input.changes);
-  for (const { workshopId, effects } of proposals)
-    if (workshopId === null) await mayApply(context.graph, actor, effects);
   return settle(context, proposals, { status: "REJECTED", reason, rejectedBy: byOf(actor) });
 }
 
@@ -237,17 +245,27 @@ export async function undoChange(context: Context, input: UndoChangeInput): Prom
   const actor = signedIn(context.caller, "PROPOSE");
   const reason = reasonOf(input.reason);
   const call = callOf(actor, { kind: "undoChange", clientMutationId: input.clientMutationId });
-  const [again] = call === null ? [] : await context.graph.run(changeOfCallStatement, { asked: { call } });
-  if (again !== undefined) {
-    return {
-      change: again.row,
-      undone: again.row.undoes === null ? [] : [await changeWith(context, again.row.undoes)],
+  return onceOnly(
+    context,
+    call,
+    async (again): Promise<Undone> => ({
+      change: again,
+      undone: again.undoes === null ? [] : [await changeWith(context, again.undoes)],
       conflicts: [],
-    };
-  }
+    }),
+    () => takeBack(context, input, { actor, call, reason }),
+    ({ change }) => change === null,
+  );
+}
+
+async function takeBack(
+  context: Context,
+  input: UndoChangeInput,
+  { actor, call, reason }: { readonly actor: Actor; readonly call: string | null; readonly reason: string | null },
+): Promise<Undone> {
   const [found] = await context.graph.run(changesByIdsStatement, { asked: { ids: [input.change] } });
-  const change = found?.row;
-  if (change === undefined || !(await maySee(context, change))) {
+  const change = found?.row ?? null;
+  if (!(await maySee(context, change)) || change === null) {
     throw refusal("NOT_FOUND", "There is no change with this id.", "input", "change");
   }
   if (change.status === "PROPOSED") {
@@ -352,11 +370,13 @@ async function undo(
   throw new CodedError("UNAVAILABLE", "Too many others are changing the same at the moment. Try again shortly.");
 }
 
-/** Whether a caller may see a change: what was applied, everybody; a proposal, who may see its workshop's, an editor where it is in none. */
-export async function maySee(context: Context, { status, workshopId, appliedSequence }: ChangeRow): Promise<boolean> {
-  if (appliedSequence !== null && (status === "APPLIED" || status === "UNDONE")) return true;
-  const { actor, scopes } = context.caller;
-  if (workshopId === null) return scopes.includes("EDIT");
-  const workshop = await context.workshopById(workshopId);
-  return workshop !== null && isMember(actor, workshop);
+/** Whether a caller may see a change: what was applied, everybody; a proposal, who may see its workshop's; one of no workshop, who proposes it, and who may approve it. */
+export async function maySee(context: Context, change: ChangeRow | null): Promise<boolean> {
+  if (change !== null && change.appliedSequence !== null && ["APPLIED", "UNDONE"].includes(change.status)) return true;
+  const { actor } = context.caller;
+  // Asked of what there is not as well: how long an answer takes is not to tell whether there is something.
+  const workshop = await context.workshopById(change?.workshopId ?? noWorkshop);
+  if (change === null) return false;
+  if (change.workshopId !== null) return workshop !== null && isMember(actor, workshop);
+  return actor !== null && (change.by === byOf(actor) || (await mayBringAbout(context.graph, actor, change.effects)));
 }
