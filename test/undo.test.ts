@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { changed, type Effect, isLinkEffect, linkKeyOf } from "../subgraphs/workshops/effects.ts";
-import { type ChangeRow, changeFields, changeRow } from "../subgraphs/workshops/queries/changes.ts";
-import { readMap, withEffects } from "../subgraphs/workshops/mapState.ts";
 import { cypher } from "../graph/cypher.ts";
-import { z } from "zod";
 import { forgetEdits, payloadOf, signingKey } from "./fixtures/editing.ts";
+import { numbers } from "./fixtures/numbers.ts";
+import { appliedChanges, assetsWithGaps, heldOf, replayed } from "./fixtures/replay.ts";
 import { openWorld, type World } from "./world.ts";
 
 let world: World;
@@ -19,53 +17,6 @@ afterAll(async () => {
   await forgetEdits(world);
   await world.close();
 });
-
-/** A source of numbers that are the same in every run: a test that fails can be run again. */
-function numbers(seed: number) {
-  let state = seed;
-  return (below: number) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
-const allChanges = {
-  name: "a test's changes",
-  access: "READ",
-  text: cypher`MATCH (change:Change) WHERE change.appliedSequence IS NOT NULL RETURN ${changeFields} AS row ORDER BY change.appliedSequence`,
-  row: z.object({ row: changeRow }),
-} as const;
-
-const readChanges = async () => (await world.graph.run(allChanges)).map(({ row }) => row);
-
-/** What effects make of an empty map: the fields of every asset, and of every link. What was added and taken back is nothing. */
-function made(changes: readonly ChangeRow[]) {
-  let map = { assets: new Map(), links: new Map() } as Parameters<typeof withEffects>[0];
-  for (const { effects } of changes) map = withEffects(map, effects);
-  return shown(map);
-}
-
-function shown({ assets, links }: Parameters<typeof withEffects>[0]) {
-  const kept = [...assets.values()].filter(({ fields }) => fields["status"] !== "UNDONE");
-  return {
-    assets: Object.fromEntries(kept.map(({ id, fields }) => [id, changed({}, fields)]).sort()),
-    links: Object.fromEntries([...links].map(([key, { fields }]) => [key, without(fields)]).sort()),
-  };
-}
-
-/** What the graph has of a link besides what was said: nothing that matters to whether it is the same. */
-function without({ sample, ...fields }: Readonly<Record<string, unknown>>) {
-  return sample === true ? { ...fields, sample } : fields;
-}
-
-/** What the graph holds of all that the log tells of. */
-async function held(changes: readonly ChangeRow[]) {
-  const effects = changes.flatMap((change): readonly Effect[] => change.effects);
-  const ids = [...new Set(effects.flatMap((effect) => (isLinkEffect(effect) ? [] : [effect.asset])))];
-  const map = await readMap(world.graph, { assets: ids, linksOf: ids });
-  const keys = new Set(effects.flatMap((effect) => (isLinkEffect(effect) ? [linkKeyOf(effect)] : [])));
-  return shown({ ...map, links: new Map([...map.links].filter(([key]) => keys.has(key))) });
-}
 
 test("undoing a random half of many random changes is as if they had never been made, and all changes again from nothing make the same map", async () => {
   const pick = numbers(20261123);
@@ -137,16 +88,11 @@ test("undoing a random half of many random changes is as if they had never been 
   expect(undone.size).toBeGreaterThan(30);
   expect(refused).toBeGreaterThan(10);
 
-  const changes = await readChanges();
-  const now = await held(changes);
-  expect(made(changes)).toEqual(now);
+  const changes = await appliedChanges(world.graph);
+  const now = await heldOf(world.graph, changes);
+  expect(replayed(changes)).toEqual(now);
   // The log without what was undone, and without the undoings.
-  expect(made(changes.filter(({ status, undoes }) => status === "APPLIED" && undoes === null))).toEqual(now);
+  expect(replayed(changes.filter(({ status, undoes }) => status === "APPLIED" && undoes === null))).toEqual(now);
 
-  const gaps = await world.cypher(cypher`
-    MATCH (:Change)-[changed:CHANGED]->(asset:Asset)
-    WITH asset, collect(changed.version) AS versions
-    WHERE size(versions) <> asset.version OR NOT all(version IN range(1, asset.version) WHERE version IN versions)
-    RETURN asset.id AS id`);
-  expect(gaps).toEqual([]);
+  expect(await assetsWithGaps(world.graph)).toEqual([]);
 }, 600_000);

@@ -13,7 +13,7 @@ import {
   ourSource,
   type Part,
 } from "./effects.ts";
-import { type AssetRecord, assetRecordsStatement } from "./queries/assetRecords.ts";
+import { type AssetRecord, assetRecordsStatement, versionsStatement } from "./queries/assetRecords.ts";
 import { linksByIdsStatement, linksOfAssetsStatement, type LinkRecord } from "./queries/linkRecords.ts";
 
 /** A part of the map, as it is or as it would be: assets by id, links by what they are and who asserts them (`linkKeyOf`). */
@@ -31,8 +31,15 @@ export interface Wanted {
   readonly linksOf?: readonly string[];
 }
 
-/** Reads a part of the map, whatever its status: at most three statements. What is not there is not in it. Throws as `Graph.run` does. */
+/**
+ * Reads a part of the map, whatever its status: at most four statements. What is not there is not in it. Every version is as old as what is said beside it, or older: where somebody changes the same meanwhile,
+ * what is written on the strength of this is refused. Throws as `Graph.run` does.
+ */
 export async function readMap(graph: Graph, { assets, links = [], linksOf = [] }: Wanted): Promise<MapState> {
+  // Neo4j reads one thing after the other: a version read with the rest, or after it, might be of a change whose links and fields were not seen.
+  const versions =
+    assets.length === 0 ? [] : await graph.run(versionsStatement, { asked: { ids: [...new Set(assets)] } });
+  const versionOf = new Map(versions.map(({ id, version }) => [id, version]));
   const [records, known, all] = await Promise.all([
     assets.length === 0 ? [] : graph.run(assetRecordsStatement, { asked: { ids: [...new Set(assets)] } }),
     links.length === 0
@@ -49,7 +56,7 @@ export async function readMap(graph: Graph, { assets, links = [], linksOf = [] }
     linksOf.length === 0 ? [] : graph.run(linksOfAssetsStatement, { asked: { ids: [...new Set(linksOf)] } }),
   ]);
   return {
-    assets: new Map(records.map(({ row }) => [row.id, row])),
+    assets: new Map(records.map(({ row }) => [row.id, { ...row, version: versionOf.get(row.id) ?? 0 }])),
     links: new Map([...known, ...all].map(({ row }) => [linkKeyOf(row), row])),
   };
 }

@@ -44,19 +44,24 @@ export function isFacilitator(actor: Actor | null, { areaIds }: WorkshopRow): bo
  * organisation of theirs; what is new is where its links and its place say.
  */
 export async function mayApply(graph: Graph, actor: Actor, effects: readonly Effect[]): Promise<void> {
-  if (actor.role === "ADMIN") return;
-  if (actor.role !== "EDITOR") throw notAllowed();
-  const added = new Set(
-    effects.flatMap((effect) => (!isLinkEffect(effect) && effect.before === null ? [effect.asset] : [])),
-  );
-  /** For each effect, what of it tells where it is: any will do. */
-  const tellers = effects.map((effect): readonly string[] => {
-    if (isLinkEffect(effect)) {
-      return [effect.from, effect.to].flatMap((id) => (added.has(id) ? tellersOfNew(id, effects) : [id]));
-    }
-    return added.has(effect.asset) ? tellersOfNew(effect.asset, effects) : [effect.asset];
-  });
-  const ids = [...new Set(tellers.flat())].filter((id) => assetKindOf(id) !== null || kindOf(id) === "Area");
+  if (!(await mayBringAbout(graph, actor, effects))) throw notAllowed();
+}
+
+/** Whether somebody may bring all of these effects about, as `mayApply` says. */
+export async function mayBringAbout(graph: Graph, actor: Actor, effects: readonly Effect[]): Promise<boolean> {
+  const [may] = await whichMayBring(graph, actor, [effects]);
+  return may === true;
+}
+
+/** For each of several lists of effects, whether somebody may bring all of it about: one statement for all, none for who is no editor. */
+export async function whichMayBring(
+  graph: Graph,
+  actor: Actor,
+  lists: readonly (readonly Effect[])[],
+): Promise<readonly boolean[]> {
+  if (actor.role !== "EDITOR") return lists.map(() => actor.role === "ADMIN");
+  const tellers = lists.map(tellersOf);
+  const ids = [...new Set(tellers.flat(2))].filter((id) => assetKindOf(id) !== null || kindOf(id) === "Area");
   const reach = await graph.run(reachOfEditorsStatement, { asked: { ids } });
   const within = new Set(
     reach
@@ -67,7 +72,20 @@ export async function mayApply(graph: Graph, actor: Actor, effects: readonly Eff
       )
       .map(({ id }) => id),
   );
-  if (!tellers.every((some) => some.some((id) => within.has(id)))) throw notAllowed();
+  return tellers.map((effects) => effects.every((some) => some.some((id) => within.has(id))));
+}
+
+/** For each effect, what of it tells where it is: any will do. */
+function tellersOf(effects: readonly Effect[]): readonly (readonly string[])[] {
+  const added = new Set(
+    effects.flatMap((effect) => (!isLinkEffect(effect) && effect.before === null ? [effect.asset] : [])),
+  );
+  return effects.map((effect) => {
+    if (isLinkEffect(effect)) {
+      return [effect.from, effect.to].flatMap((id) => (added.has(id) ? tellersOfNew(id, effects) : [id]));
+    }
+    return added.has(effect.asset) ? tellersOfNew(effect.asset, effects) : [effect.asset];
+  });
 }
 
 /** Throws CodedError NOT_ALLOWED unless an editor may edit in an area; in none in particular, only an administrator may. */

@@ -15,7 +15,7 @@ import {
 } from "../queries/changes.ts";
 import { namesOfStatement } from "../queries/linkRecords.ts";
 import type { WorkshopRow } from "../queries/workshops.ts";
-import { refusal } from "../refusals.ts";
+import { refusal, Refusal } from "../refusals.ts";
 import { hasSeat, isMember, mayApply, signedIn } from "../whoMay.ts";
 import { writingOf } from "../writing.ts";
 import { writeChangeStatements } from "./writeChange.ts";
@@ -52,13 +52,50 @@ const longestCall = 100;
  * Throws Refusal for what its caller has to put right; CodedError NOT_ALLOWED for who may not do it; UNAVAILABLE when others keep changing the same; else as `Graph.write` does. Then nothing is changed.
  */
 export async function perform(context: Context, command: Command): Promise<ChangeRow | null> {
-  const { graph } = context;
   const actor = signedIn(context.caller, "PROPOSE");
   const call = callOf(actor, command);
-  if (call !== null) {
-    const [before] = await graph.run(changeOfCallStatement, { asked: { call } });
-    if (before !== undefined) return before.row;
+  return onceOnly(
+    context,
+    call,
+    (change) => change,
+    () => carryOut(context, command, { actor, call }),
+    (change) => change === null,
+  );
+}
+
+/**
+ * Does what a call asks, unless it was done before: then `answerOf` tells of the change that it made. A call whose answer was lost may still be under way when it is sent again, and be done before this one has read the map, which
+ * then has nothing to do, or finds what it did itself in its way: so whoever is refused, or has nothing to do (`isNothing`), looks for the change once more. Throws as `work` does.
+ */
+export async function onceOnly<Answer>(
+  { graph }: Pick<Context, "graph">,
+  call: string | null,
+  answerOf: (change: ChangeRow) => Answer | Promise<Answer>,
+  work: () => Promise<Answer>,
+  isNothing: (answer: Answer) => boolean,
+): Promise<Answer> {
+  if (call === null) return work();
+  const known = async () => (await graph.run(changeOfCallStatement, { asked: { call } }))[0]?.row;
+  const before = await known();
+  if (before !== undefined) return answerOf(before);
+  let answer: Answer;
+  try {
+    answer = await work();
+  } catch (error) {
+    const meanwhile = error instanceof Refusal ? await known() : undefined;
+    if (meanwhile === undefined) throw error;
+    return answerOf(meanwhile);
   }
+  const meanwhile = isNothing(answer) ? await known() : undefined;
+  return meanwhile === undefined ? answer : answerOf(meanwhile);
+}
+
+async function carryOut(
+  context: Context,
+  command: Command,
+  { actor, call }: { readonly actor: Actor; readonly call: string | null },
+): Promise<ChangeRow | null> {
+  const { graph } = context;
   const workshop = await workshopOf(context, actor, command.workshop ?? null);
   for (let tries = 0; tries < mostTries; tries += 1) {
     const state = await readMap(graph, command.wanted);
@@ -129,7 +166,8 @@ export async function apply(
   // Written by a call before this one whose answer was lost: then it is there under the same id.
   if (result === undefined || (result.written === 0 && result.knownId === null)) return null;
   const found = result.written > 0 ? id : result.knownId;
-  if (result.written === 0 && result.knownStatus !== "APPLIED") return null;
+  // A proposal that is still one was not written because something else has changed.
+  if (result.written === 0 && was === "PROPOSED" && result.knownStatus !== "APPLIED") return null;
   return changeWith({ graph }, found ?? id);
 }
 

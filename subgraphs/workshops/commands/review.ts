@@ -9,7 +9,7 @@ import { dependantsOf, explained, proposalOnMap } from "../conflicts.ts";
 import type { Context } from "../context.ts";
 import { saidOfLink } from "../linkInput.ts";
 import { fitting, readMap, wantedBy } from "../mapState.ts";
-import { changeOfCallStatement, type ChangeRow, changesByIdsStatement } from "../queries/changes.ts";
+import { type ChangeRow, changesByIdsStatement } from "../queries/changes.ts";
 import { refusal } from "../refusals.ts";
 import type {
   AmendChangeInput,
@@ -17,10 +17,10 @@ import type {
   RejectChangesInput,
   UndoChangeInput,
 } from "../schema.generated.ts";
-import { maySee } from "../maySee.ts";
-import { isFacilitator, mayApply, signedIn } from "../whoMay.ts";
+import { maySee, noWorkshop } from "../maySee.ts";
+import { isFacilitator, mayApply, mayBringAbout, signedIn } from "../whoMay.ts";
 import { reasonOf } from "./archiveAsset.ts";
-import { apply, byOf, callOf, changeWith, proposalsOf, propertiesOf } from "./perform.ts";
+import { apply, byOf, callOf, changeWith, onceOnly, proposalsOf, propertiesOf } from "./perform.ts";
 import { settleProposalsStatement } from "./writeProposal.ts";
 
 const mostAtOnce = 500;
@@ -36,9 +36,7 @@ async function proposalsWith(context: Context, actor: Actor, ids: readonly strin
   const byId = new Map(found.map((row) => [row.id, row]));
   for (const [index, id] of unique.entries()) {
     const change = byId.get(id);
-    const workshop = change?.workshopId ? await context.workshopById(change.workshopId) : null;
-    const isTheirs = change?.workshopId ? workshop !== null && isFacilitator(actor, workshop) : true;
-    if (change === undefined || !isTheirs) {
+    if (!(await mayReview(context, actor, change ?? null)) || change === undefined) {
       throw refusal(
         "NOT_FOUND",
         "There is no proposal with this id that you may review.",
@@ -49,6 +47,15 @@ async function proposalsWith(context: Context, actor: Actor, ids: readonly strin
     }
   }
   return found.toSorted((a, b) => a.firstSequence - b.firstSequence);
+}
+
+/** Whether somebody may approve, amend and reject a proposal. */
+async function mayReview(context: Context, actor: Actor, change: ChangeRow | null): Promise<boolean> {
+  // Asked of what there is not as well: how long an answer takes is not to tell whether there is something.
+  const workshop = await context.workshopById(change?.workshopId ?? noWorkshop);
+  if (change === null) return false;
+  if (change.workshopId !== null) return workshop !== null && isFacilitator(actor, workshop);
+  return mayBringAbout(context.graph, actor, change.effects);
 }
 
 /** Applies proposals in the order in which they were made. What no longer fits is left as it is, and told of. Throws Refusal for what is not there; CodedError NOT_ALLOWED as `mayApply` does. */
@@ -88,7 +95,7 @@ async function approve(
   for (let tries = 0; tries < mostTries; tries += 1) {
     const { state, effects, conflicts } = await proposalOnMap(context, proposal);
     if (conflicts.length > 0) return { conflicts };
-    if (!(await isTheirsToApply(context, actor, effects))) {
+    if (!(await mayBringAbout(context.graph, actor, effects))) {
       const message = "It is outside the areas and organisations that you may edit: ask an editor who may.";
       return { conflicts: [{ code: "NOT_ALLOWED", message, change: proposal, otherChange: null }] };
     }
@@ -110,24 +117,11 @@ async function approve(
   throw new CodedError("UNAVAILABLE", "Too many others are changing the same at the moment. Try again shortly.");
 }
 
-/** Whether somebody may bring effects about; what one of many proposals may not have is told of that one. */
-async function isTheirsToApply({ graph }: Context, actor: Actor, effects: readonly Effect[]): Promise<boolean> {
-  try {
-    await mayApply(graph, actor, effects);
-    return true;
-  } catch (error) {
-    if (error instanceof CodedError && error.code === "NOT_ALLOWED") return false;
-    throw error;
-  }
-}
-
 /** Turns proposals down; they stay on record. Throws Refusal for what is not there, or no reason. */
 export async function rejectChanges(context: Context, input: RejectChangesInput) {
   const actor = signedIn(context.caller, "EDIT");
   const reason = reasonOf(input.reason);
   const proposals = await proposalsWith(context, actor, input.changes);
-  for (const { workshopId, effects } of proposals)
-    if (workshopId === null) await mayApply(context.graph, actor, effects);
   return settle(context, proposals, { status: "REJECTED", reason, rejectedBy: byOf(actor) });
 }
 
@@ -254,17 +248,27 @@ export async function undoChange(context: Context, input: UndoChangeInput): Prom
   const actor = signedIn(context.caller, "PROPOSE");
   const reason = reasonOf(input.reason);
   const call = callOf(actor, { kind: "undoChange", clientMutationId: input.clientMutationId });
-  const [again] = call === null ? [] : await context.graph.run(changeOfCallStatement, { asked: { call } });
-  if (again !== undefined) {
-    return {
-      change: again.row,
-      undone: again.row.undoes === null ? [] : [await changeWith(context, again.row.undoes)],
+  return onceOnly(
+    context,
+    call,
+    async (again): Promise<Undone> => ({
+      change: again,
+      undone: again.undoes === null ? [] : [await changeWith(context, again.undoes)],
       conflicts: [],
-    };
-  }
+    }),
+    () => takeBack(context, input, { actor, call, reason }),
+    ({ change }) => change === null,
+  );
+}
+
+async function takeBack(
+  context: Context,
+  input: UndoChangeInput,
+  { actor, call, reason }: { readonly actor: Actor; readonly call: string | null; readonly reason: string | null },
+): Promise<Undone> {
   const [found] = await context.graph.run(changesByIdsStatement, { asked: { ids: [input.change] } });
-  const change = found?.row;
-  if (change === undefined || !(await maySee(context, change))) {
+  const change = found?.row ?? null;
+  if (!(await maySee(context, change)) || change === null) {
     throw refusal("NOT_FOUND", "There is no change with this id.", "input", "change");
   }
   if (change.status === "PROPOSED") {

@@ -15,6 +15,17 @@ export interface AssetRecord {
 
 const plain = z.record(z.string(), z.unknown());
 
+/** The versions that assets have. */
+export const versionsStatement = {
+  name: "versions",
+  access: "READ",
+  text: cypher`
+    MATCH (asset:Asset)
+    WHERE asset.id IN $asked.ids
+    RETURN asset.id AS id, asset.version AS version`,
+  row: z.object({ id: z.string(), version: z.number().int() }),
+} as const;
+
 /** Assets as they are kept, whatever their status. */
 export const assetRecordsStatement = {
   name: "assetRecords",
