@@ -50,7 +50,9 @@ export const resolvers = {
     places: (_, asked, context, info) => within({ kinds: ["PLACE"] }, asked, context, info),
   },
   // A workshop is found by its members alone, who ask for it by name.
-  Node: { __resolveType: ({ id }) => (kindOf(id) === "Workshop" ? null : (kindOf(id) as Exclude<Kind, "Workshop"> | null)) },
+  Node: {
+    __resolveType: ({ id }) => (kindOf(id) === "Workshop" ? null : (kindOf(id) as Exclude<Kind, "Workshop"> | null)),
+  },
   Asset: { __resolveType: ({ id }) => assetKindOf(id) },
   Group: asset,
   Activity: asset,

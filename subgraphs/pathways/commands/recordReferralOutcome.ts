@@ -31,7 +31,10 @@ export async function recordReferralOutcome(
 ): Promise<Recorded> {
   // The gateway has refused who may not. Whoever comes here some other way is asked again.
   if (!caller.scopes.includes("RECORD_OUTCOMES")) {
-    throw new CodedError("NOT_ALLOWED", "Only an editor, an admin or who has the key for recording may record what came of referrals.");
+    throw new CodedError(
+      "NOT_ALLOWED",
+      "Only an editor, an admin or who has the key for recording may record what came of referrals.",
+    );
   }
   const { step: stepId, month, area: areaId, outcome, count } = input;
   const measure = input.measure ?? null;
