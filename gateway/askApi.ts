@@ -1,5 +1,9 @@
-/** Asks the API a question; the answer as its clients get it. */
-export type Ask = (query: string, variables: Readonly<Record<string, unknown>>) => Promise<Answered>;
+/** Asks the API a question, as whoever `token` says; left out or null: as nobody in particular. The answer as its clients get it. */
+export type Ask = (
+  query: string,
+  variables: Readonly<Record<string, unknown>>,
+  token?: string | null,
+) => Promise<Answered>;
 
 export interface Answered {
   /** It has the shape of its question. */
@@ -22,12 +26,13 @@ export interface SuggestedPlace {
   readonly name: string;
 }
 
-export type RefusedStatus = 400 | 404 | 413 | 415 | 500 | 503 | 504;
+export type RefusedStatus = 400 | 403 | 404 | 413 | 415 | 500 | 503 | 504;
 
 const statusOfCode: Readonly<Record<string, RefusedStatus>> = {
   BAD_INPUT: 400,
   PLACE_NOT_FOUND: 404,
   AMBIGUOUS_PLACE: 400,
+  NOT_ALLOWED: 403,
   UNAVAILABLE: 503,
   TIMEOUT: 504,
 };

@@ -30,6 +30,7 @@ import { signIn } from "./signingIn/signIn.ts";
 import { signInScriptSource } from "./signingIn/signInPage.ts";
 import { styleSource } from "./ways/style.ts";
 import { ways } from "./ways/ways.ts";
+import { workshops } from "./workshops/workshops.ts";
 
 /** Where `npm run build:ide` leaves the IDE. */
 const ideDirectory = join(import.meta.dirname, "../ide/dist");
@@ -127,7 +128,8 @@ export async function openDoor<Context extends RequestContext>({
       overwrite: false,
     }),
   );
-  for (const path of ["/sign-in", "/sign-out"]) {
+  // Hono takes "/workshop/*" for "/workshop" as well.
+  for (const path of ["/sign-in", "/sign-out", "/workshop/*"]) {
     app.use(
       path,
       secureHeaders({
@@ -156,10 +158,13 @@ export async function openDoor<Context extends RequestContext>({
     request.body(apiSdl, 200, { "content-type": "application/graphql; charset=utf-8" }),
   );
   // As any client asks, within the same limits.
-  const ask: Ask = async (query, variables) => {
+  const ask: Ask = async (query, variables, token = null) => {
     const response = await app.request("/graphql", {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: {
+        "content-type": "application/json",
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      },
       body: JSON.stringify({ query, variables }),
     });
     return (await response.json()) as Answered;
@@ -177,6 +182,7 @@ export async function openDoor<Context extends RequestContext>({
   const { signInPages, signInByForm, signOutPages, signOutByForm } = signIn({ callers, ask, clock, canSignIn });
   app.get("/sign-in", signInPages).post(signInByForm);
   app.get("/sign-out", signOutPages).post(signOutByForm);
+  app.route("/workshop", workshops({ callers, ask, clock }));
 
   /** Who asks; or the answer to somebody who is not known by what they show, or not known to have meant it. */
   async function callerOf(request: HttpRequest<AboutRequest>): Promise<Caller | Response> {

@@ -23,7 +23,7 @@ export const homePage = `<!doctype html>
       <p>A directory of the groups, activities, organisations and places that help people live well, asked in GraphQL at <code>/graphql</code> and described in <a href="/schema.graphql">its schema</a>.</p>
       <p>If a life is at risk, call <a href="tel:999">999</a>. To talk to somebody at any hour, call Samaritans on <a href="tel:116123">116 123</a>.</p>
       <p>To see how people come to help, <a href="/referral-routes">find a way to help</a> or read <a href="/pathways">the pathways</a>.</p>
-      <p>To add to the map, or put it right, <a href="/sign-in">sign in</a>; or map together in <a href="/ide">the workshop and the editor</a>.</p>
+      <p>To put things on the map together, <a href="/workshop">join a workshop</a>, by forms or in <a href="/ide">the editor for GraphQL</a>. To add to it on your own, or put it right, <a href="/sign-in">sign in</a>.</p>
       <h2>Try it</h2>
       <pre><code>${headlineQuery}</code></pre>
     </main>

@@ -54,7 +54,8 @@ export function layout({
           <div class="width">
             <p class="onscreen">
               <a href="/referral-routes">Find a way to help</a> · <a href="/pathways">All pathways</a> ·
-              <a href="/">About the directory</a> · <a href="/sign-in">Sign in</a>
+              <a href="/workshop">Map together</a> · <a href="/">About the directory</a> ·
+              <a href="/sign-in">Sign in</a>
             </p>
             <p class="small">
               Ask before you rely on it: services change. What is marked as made up does not exist. ${keeps}

@@ -27,6 +27,8 @@ function titleOf(status: Refused["status"]): string {
     case 413:
     case 415:
       return "This cannot be asked so";
+    case 403:
+      return "This is not open to you";
     case 503:
     case 504:
       return "Sorry, the directory does not answer at the moment";

@@ -55,6 +55,7 @@ export function outcomeOf({ status, message }: Pick<Refused, "status" | "message
   const code = (
     {
       400: "invalid",
+      403: "forbidden",
       404: "not-found",
       413: "too-long",
       415: "not-supported",
