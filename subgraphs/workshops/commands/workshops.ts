@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { z } from "zod";
-import { newId } from "../../../core/ids.ts";
+import { idOf, newId } from "../../../core/ids.ts";
 import { cypher } from "../../../graph/cypher.ts";
 import { line, type Problem } from "../assetFields.ts";
 import { refuseProblems } from "../assetInput.ts";
@@ -15,7 +15,7 @@ import type {
   StartWorkshopInput,
 } from "../schema.generated.ts";
 import { isFacilitator, mayEditIn, signedIn } from "../whoMay.ts";
-import { byOf } from "./perform.ts";
+import { byOf, callOf } from "./perform.ts";
 
 /** Without what is easily taken for something else when it is read across a room. */
 const letters = "ABCDEFGHJKMNPQRSTVWXYZ23456789";
@@ -83,9 +83,11 @@ export async function startWorkshop(context: Context, input: StartWorkshopInput)
   const codeExpiresAt = codeEnd(context.now, input.codeHours);
   refuseProblems(problems);
   await mayEditIn(context.graph, actor, areaId ?? null);
+  const call = callOf(actor, { kind: "startWorkshop", clientMutationId: input.clientMutationId });
   const [started] = await context.graph.write(startWorkshopStatement, {
     asked: {
-      id: newId("Workshop", context.now),
+      // A call sent again gets the workshop that it began.
+      id: call === null ? newId("Workshop", context.now) : idOf("Workshop", "call", call),
       properties: { name: name.data ?? "", areaId: areaId ?? null, startedBy: byOf(actor), sample: false },
       at: context.now.toISOString(),
       code: newCode(),
