@@ -309,9 +309,7 @@ test(
     const told = acknowledged.map(({ call, change }) => [change.id, call] as const);
     const changes = await appliedChanges(graph);
     const seconds = Math.round((performance.now() - began) / 1000);
-    process.stderr.write(
-      `${JSON.stringify({ ...counted, changes: changes.length, assets: assets.size, seconds })}\n`,
-    );
+    process.stderr.write(`${JSON.stringify({ ...counted, changes: changes.length, assets: assets.size, seconds })}\n`);
     expect(strange).toEqual([]);
     expect(new Set(told.map(([id]) => id)).size, "of two calls, each did something else").toBe(told.length);
     expect(changes.map(({ id }) => id).sort(), "all that was done was told, and all that was told was done").toEqual(
