@@ -9,8 +9,9 @@ import { isMember } from "./whoMay.ts";
 
 /** A change by its id, as far as its caller may see it; null else. */
 export async function changeAsked(context: Context, id: string | null): Promise<ChangeRow | null> {
-  const change = id === null ? null : await context.changeById(id);
-  return change !== null && (await maySee(context, change)) ? change : null;
+  if (id === null) return null;
+  const change = await context.changeById(id);
+  return (await maySee(context, change)) ? change : null;
 }
 
 /** What was said of the subject of a change before it, or is since: of its own fields, or else of the first link. */

@@ -11,8 +11,10 @@ import {
   changesSinceStatement,
   type ChangeStatus,
   lastSequenceStatement,
+  proposalsOfNoWorkshopStatement,
 } from "./queries/changes.ts";
-import { isMember } from "./whoMay.ts";
+import { byOf } from "./commands/perform.ts";
+import { isMember, whichMayBring } from "./whoMay.ts";
 
 interface PageAsked {
   readonly first?: number | null | undefined;
@@ -50,7 +52,7 @@ export async function changesPage(
     from: filter?.from?.toISOString() ?? null,
     to: filter?.to?.toISOString() ?? null,
     isMember: workshop !== null && isMember(caller.actor, workshop),
-    isEditor: caller.scopes.includes("EDIT"),
+    theirs: await proposalsOfNoWorkshop(context),
     before: int(from?.[0] ?? afterAll),
     limit: int(size + 1),
   };
@@ -74,6 +76,18 @@ export async function changesPage(
     ),
     totalCount: total?.count ?? rows.length,
   };
+}
+
+/** The ids of what is, or was, proposed in no workshop and the caller may see: what they propose themselves, and what they may approve. */
+async function proposalsOfNoWorkshop({ graph, caller: { actor } }: Context): Promise<readonly string[]> {
+  if (actor === null) return [];
+  const proposals = (await graph.run(proposalsOfNoWorkshopStatement)).map(({ row }) => row);
+  const may = await whichMayBring(
+    graph,
+    actor,
+    proposals.map(({ effects }) => effects),
+  );
+  return proposals.filter(({ by }, index) => may[index] === true || by === byOf(actor)).map(({ id }) => id);
 }
 
 /** A workshop may have this many changes told of: more than an evening makes. */

@@ -11,6 +11,7 @@ import { linksByIdsStatement } from "../queries/linkRecords.ts";
 import { refusal } from "../refusals.ts";
 import type { ConfirmInput, LinkInput, UnlinkInput, UpdateLinkInput } from "../schema.generated.ts";
 import { linkOf } from "../effects.ts";
+import { isMember } from "../whoMay.ts";
 import { perform, proposalsOf } from "./perform.ts";
 import { checkVersion } from "../versions.ts";
 
@@ -69,7 +70,9 @@ async function endsOf(context: Context, id: string, workshop: string | null | un
   if (told !== null) return told;
   const [found] = await context.graph.run(linksByIdsStatement, { asked: { links: [], steps: [id] } });
   if (found !== undefined) return found.row;
-  const proposed = workshop ? await proposalsOf(context, workshop) : [];
+  const known = workshop ? await context.workshopById(workshop) : null;
+  // What a workshop proposes is for its members: others are told the same whether or not it proposes this.
+  const proposed = known !== null && isMember(context.caller.actor, known) ? await proposalsOf(context, known.id) : [];
   const effect = proposed
     .flatMap(({ effects }) => effects)
     .find((one): one is LinkEffect => isLinkEffect(one) && one.link === id);

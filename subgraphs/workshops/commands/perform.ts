@@ -4,6 +4,7 @@ import { localDateOf } from "../../../calendar/localDate.ts";
 import type { Actor } from "../../../core/caller.ts";
 import { CodedError } from "../../../core/errors.ts";
 import { newId } from "../../../core/ids.ts";
+import { int } from "../../../graph/graph.ts";
 import type { Context } from "../context.ts";
 import { type Effect, isLinkEffect } from "../effects.ts";
 import { type MapState, readMap, type Wanted, withEffects } from "../mapState.ts";
@@ -141,6 +142,8 @@ export interface Writing {
   readonly id: string;
   /** The status that the change has before; NONE for a new one. */
   readonly was: "NONE" | "PROPOSED";
+  /** The `sequence` of the proposal whose effects these are; left out for a new change. Whoever amends it gives it another. */
+  readonly seen?: number;
   readonly call: string | null;
   readonly undoes: string | null;
   readonly properties: Readonly<Record<string, string | null>>;
@@ -153,13 +156,13 @@ export interface Writing {
 export async function apply(
   { graph, now }: Context,
   { effects, state }: { readonly effects: readonly Effect[]; readonly state: MapState },
-  { id, was, call, undoes, properties }: Writing,
+  { id, was, seen = 0, call, undoes, properties }: Writing,
 ): Promise<ChangeRow | null> {
   const writing = writingOf(effects, state, { today: localDateOf(now) });
   const { ofAssets, ofLinks, ofBoth } = writeChangeStatements;
   const statement = writing.links.length === 0 ? ofAssets : writing.assets.length === 0 ? ofLinks : ofBoth;
   const [result] = await graph.write(statement, {
-    given: { ...writing, change: { id, was, call, undoes, at: now.toISOString(), properties } },
+    given: { ...writing, change: { id, was, seen: int(seen), call, undoes, at: now.toISOString(), properties } },
   });
   // What is not laid out now, because the time is up, is so by whoever lays out sessions.
   if (writing.unsettled.length > 0) await layOut(graph, writing.unsettled, now).catch(() => undefined);

@@ -86,13 +86,14 @@ async function proposalsAsked(context: Context, actor: Actor, { workshop: id, ch
 async function approve(
   context: Context,
   actor: Actor,
-  proposal: ChangeRow,
+  asked: ChangeRow,
 ): Promise<ChangeRow | { readonly conflicts: readonly ConflictFound[] }> {
-  if (proposal.status !== "PROPOSED") {
-    const message = `It is no longer proposed: it is ${proposal.status.toLowerCase()}.`;
-    return { conflicts: [{ code: "ALREADY_SO", message, change: proposal, otherChange: null }] };
-  }
+  let proposal = asked;
   for (let tries = 0; tries < mostTries; tries += 1) {
+    if (proposal.status !== "PROPOSED") {
+      const message = `It is no longer proposed: it is ${proposal.status.toLowerCase()}.`;
+      return { conflicts: [{ code: "ALREADY_SO", message, change: proposal, otherChange: null }] };
+    }
     const { state, effects, conflicts } = await proposalOnMap(context, proposal);
     if (conflicts.length > 0) return { conflicts };
     if (!(await mayBringAbout(context.graph, actor, effects))) {
@@ -105,14 +106,15 @@ async function approve(
       {
         id: proposal.id,
         was: "PROPOSED",
+        seen: proposal.sequence,
         call: null,
         undoes: null,
         properties: { status: "APPLIED", effects: JSON.stringify(effects), approvedBy: byOf(actor) },
       },
     );
     if (written !== null) return written;
-    const now = await changeWith(context, proposal.id);
-    if (now.status !== "PROPOSED") return approve(context, actor, now);
+    // Settled or amended meanwhile, or what it changes was.
+    proposal = await changeWith(context, proposal.id);
   }
   throw new CodedError("UNAVAILABLE", "Too many others are changing the same at the moment. Try again shortly.");
 }

@@ -181,9 +181,9 @@ const sessionsUnsettled = cypher`
 
 /**
  * Writes a change together with all its effects, or nothing at all. Nothing is done when the change was written before (its id, or its call, is there with another status
- * than `change.was`), or an asset has seen other changes than `touched` says: then it is read anew.
+ * than `change.was`, or amended since it was at `change.seen`), or an asset has seen other changes than `touched` says: then it is read anew.
  *
- * Takes, all in `given`, since Neo4j plans a statement anew for a list that is ten times as long: `change`, the properties of the change and its status before (`was`: NONE for a new one); `touched`, every asset that it changes or links, with the version it has (0: none yet);
+ * Takes, all in `given`, since Neo4j plans a statement anew for a list that is ten times as long: `change`, the properties of the change and its status and its place in the order before (`was` and `seen`: NONE and 0 for a new one); `touched`, every asset that it changes or links, with the version it has (0: none yet);
  * `assets`, `links` and what else follows from the effects (see `writing.ts`).
  */
 function writeChangeOf(what: "assets" | "links" | "assets and links") {
@@ -210,7 +210,7 @@ function writeChangeOf(what: "assets" | "links" | "assets and links") {
       RETURN collect(CASE WHEN version <> one.version THEN one.id END) AS stale
     }
     WITH log, known, undone, stale,
-      coalesce(known.status, 'NONE') = $given.change.was AND size(stale) = 0
+      coalesce(known.status, 'NONE') = $given.change.was AND coalesce(known.sequence, 0) = $given.change.seen AND size(stale) = 0
         AND ($given.change.undoes IS NULL OR undone.status = 'APPLIED') AS isToBeDone
     CALL (log, undone, isToBeDone) {
       WITH log, undone, isToBeDone

@@ -98,6 +98,17 @@ export const proposalsOfWorkshopStatement = {
   row: z.object({ row: changeRow }),
 } as const;
 
+/** What is proposed in no workshop, or was and was not approved; the latest thousand. */
+export const proposalsOfNoWorkshopStatement = {
+  name: "proposalsOfNoWorkshop",
+  access: "READ",
+  text: cypher`
+    MATCH (change:Change)
+    WHERE change.status IN ['PROPOSED', 'REJECTED'] AND change.workshopId IS NULL AND change.appliedSequence IS NULL
+    RETURN ${changeFields} AS row ORDER BY change.sequence DESC LIMIT 1000`,
+  row: z.object({ row: changeRow }),
+} as const;
+
 /** What has taken effect on some assets after a place in the order, and was not undone; the latest first. Undoings do not count: what they took back is undone. */
 export const laterChangesStatement = {
   name: "laterChanges",
@@ -133,8 +144,8 @@ export const changesSinceMomentStatement = {
   row: z.object({ row: changeRow }),
 } as const;
 
-/** What everybody may see of changes is what was applied; proposals are for members of their workshop (\`asked.isMember\`), and those of none for editors (\`asked.isEditor\`). */
-const isSeen = cypher`(change.appliedSequence IS NOT NULL OR $asked.isMember OR ($asked.isEditor AND change.workshopId IS NULL))`;
+/** What everybody may see of changes is what was applied; proposals are for members of their workshop (`asked.isMember`), and those of none for whom they are listed for (`asked.theirs`). */
+const isSeen = cypher`(change.appliedSequence IS NOT NULL OR $asked.isMember OR change.id IN $asked.theirs)`;
 
 const isAskedFor = cypher`($asked.status IS NULL OR change.status = $asked.status)
       AND ($asked.from IS NULL OR coalesce(change.appliedAt, change.at) >= datetime($asked.from))
