@@ -234,6 +234,18 @@ test("what the map said on a day is told as it was, links included", async () =>
       asset: null,
       group: null,
     });
+    // It may have been taken off because it should never have been read.
+    const { data } = await later.ask(
+      `query ($id: ID!, $asOf: DateTime) { asset(id: $id, asOf: $asOf) { name } changes(filter: { asset: $id }) { edges { node { summary before after effects { recordId } } } } }`,
+      { id: group.id, asOf: "2026-11-22T18:00:00Z" },
+    );
+    expect(data.asset).toBe(null);
+    expect(data.changes.edges[0].node).toEqual({
+      summary: "Takes “As it was” off the map",
+      before: null,
+      after: null,
+      effects: [],
+    });
   } finally {
     await later.close();
   }

@@ -37,9 +37,8 @@ export async function assetAsked(
   const proposals = workshopId ? await proposalsFor(context, workshopId) : [];
   const [shown] = await assetsShown(context, [await idNow(context, id, moment)], { moment, proposals });
   if (shown === undefined) return null;
-  const isForAll = shown.status === "PUBLISHED" || moment !== null;
-  // What is off the map is for those who may put it back.
-  return isForAll || proposals.length > 0 || context.caller.scopes.includes("EDIT") ? shown : null;
+  // What was taken off the map may have been so because it should never have been read: its past is for those who may put it back.
+  return shown.isOnTheMap || proposals.length > 0 || context.caller.scopes.includes("EDIT") ? shown : null;
 }
 
 /** What a workshop proposes. Throws CodedError NOT_ALLOWED for who is no member of it. */
@@ -64,7 +63,8 @@ async function assetsShown(
   ids: readonly string[],
   { moment, proposals }: { readonly moment: Date | null; readonly proposals: readonly ChangeRow[] },
 ): Promise<readonly AssetShown[]> {
-  let map = await readMap(context.graph, { assets: ids, linksOf: ids });
+  const now = await readMap(context.graph, { assets: ids, linksOf: ids });
+  let map = now;
   if (moment !== null) {
     for (const id of ids) {
       const since = await context.graph.run(changesSinceMomentStatement, {
@@ -92,6 +92,7 @@ async function assetsShown(
     return [
       {
         id,
+        isOnTheMap: ["PUBLISHED", "MERGED"].includes(String(now.assets.get(id)?.fields["status"])),
         kind: asset.kind,
         name: typeof name === "string" ? name : id,
         status:

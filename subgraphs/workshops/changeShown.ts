@@ -14,10 +14,18 @@ export async function changeAsked(context: Context, id: string | null): Promise<
   return (await maySee(context, change)) ? change : null;
 }
 
+/**
+ * Whether a caller may read what a change changed, and not only that it did: everybody, of what is on the map; of what was taken off, which may be because it should never have been read, those who may propose.
+ */
+async function mayRead(context: Context, { subjectId }: ChangeRow): Promise<boolean> {
+  return context.caller.scopes.includes("PROPOSE") || (await onTheMap(context, subjectId)) !== null;
+}
+
 /** What was said of the subject of a change before it, or is since: of its own fields, or else of the first link. */
-export function partOf({ effects, subjectId }: ChangeRow, which: "before" | "after"): Part | null {
+export async function partOf(context: Context, change: ChangeRow, which: "before" | "after"): Promise<Part | null> {
+  const { effects, subjectId } = change;
   const effect = effects.find((one) => isAssetEffect(one) && one.asset === subjectId) ?? effects[0];
-  if (effect === undefined || effect[which] === null) return null;
+  if (effect === undefined || effect[which] === null || !(await mayRead(context, change))) return null;
   if (!isLinkEffect(effect)) return effect[which];
   const { relationship, from, to } = effect;
   return { relationship, from, to, ...effect[which] };
@@ -47,8 +55,10 @@ export function effectShown(effect: Effect, { names }: ChangeRow, named: Readonl
       };
 }
 
-/** Everything that a change did. */
-export async function effectsShown({ namedById }: Context, change: ChangeRow) {
+/** Everything that a change did, for who may read it. */
+export async function effectsShown(context: Context, change: ChangeRow) {
+  if (!(await mayRead(context, change))) return [];
+  const { namedById } = context;
   const ids = [...new Set(change.effects.flatMap((one) => (isLinkEffect(one) ? [one.from, one.to] : [one.asset])))];
   const found = await Promise.all(ids.map((id) => namedById.load(id)));
   const named = new Map(found.flatMap((one) => (one === null ? [] : [[one.id, one] as const])));

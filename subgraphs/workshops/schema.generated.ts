@@ -235,19 +235,19 @@ export type AssetStatus =
 /** One command and what it did: who, when, in which workshop, what was there before and after. It is written together with its effect, and kept for ever. */
 export type Change = Node & {
   readonly __typename?: "Change";
-  /** What is said since. Null when there is nothing any more. */
+  /** What is said since. Null when there is nothing any more; and for who is not signed in when its subject is off the map now. */
   readonly after?: Maybe<Scalars["JSON"]["output"]>;
   /** When it took effect. Null for what is proposed or was rejected. */
   readonly appliedAt?: Maybe<Scalars["DateTime"]["output"]>;
   /** When it was given. */
   readonly at: Scalars["DateTime"]["output"];
-  /** What was said of its subject before, as far as it was changed. Null when there was nothing. */
+  /** What was said of its subject before, as far as it was changed. Null when there was nothing; and for who is not signed in when its subject is off the map now. */
   readonly before?: Maybe<Scalars["JSON"]["output"]>;
   /** Who gave it: their role, and for those signed in a name that stands for the same person within this directory and tells nothing of who they are. */
   readonly by: Scalars["String"]["output"];
   /** Of a proposal: why it could not be applied now. Empty when it could, and for everything else. */
   readonly conflicts: ReadonlyArray<ChangeConflict>;
-  /** Everything that it changed, one by one. */
+  /** Everything that it changed, one by one. Empty for who is not signed in when its subject is off the map now. */
   readonly effects: ReadonlyArray<ChangeEffect>;
   readonly id: Scalars["ID"]["output"];
   /** What was to be done: the name of the mutation, such as `createGroup` or `link`. */
@@ -1071,7 +1071,7 @@ export type PossibleDuplicatesInput = {
 
 export type Query = {
   readonly __typename?: "Query";
-  /** What the map says of one asset, relationships included: today; on a date (`asOf`); or as a workshop proposes it (`workshop`). Null when the map said nothing of it then, or it is not for the public. */
+  /** What the map says of one asset, relationships included: today; on a date (`asOf`); or as a workshop proposes it (`workshop`). Null when the map said nothing of it then. What is off the map today is told to editors alone, and so is its past: it may have been taken off because it should never have been there. */
   readonly asset?: Maybe<AssetState>;
   /** One change. Null when none has this id, or it is a proposal that the caller may not see. */
   readonly change?: Maybe<Change>;

@@ -24,6 +24,8 @@ export interface LinkShown {
 /** An asset as those who edit see it. */
 export interface AssetShown {
   readonly id: string;
+  /** Whether everybody may see it today. */
+  readonly isOnTheMap: boolean;
   readonly kind: AssetKind;
   readonly name: string;
   readonly status: "PROPOSED" | "PUBLISHED" | "ARCHIVED" | "MERGED" | "WITHDRAWN" | "UNDONE";

@@ -39,13 +39,16 @@ export async function mergeAssets(context: Context, input: MergeAssetsInput) {
     }
   }
   const ids = [into, ...from];
-  const seen = await context.graph.run(linksOfAssetsStatement, { asked: { ids: from } });
-  const others = [...new Set(seen.flatMap(({ row }) => [row.from, row.to]))].filter((id) => assetKindOf(id) !== null);
   return perform(context, {
     kind: "mergeAssets",
     ...input,
     reason,
-    wanted: { assets: [...ids, ...others], linksOf: ids },
+    // What is linked to them is changed too; asked again whenever somebody was quicker, perhaps with another link.
+    wanted: async () => {
+      const linked = await context.graph.run(linksOfAssetsStatement, { asked: { ids: from } });
+      const others = linked.flatMap(({ row }) => [row.from, row.to]).filter((id) => assetKindOf(id) !== null);
+      return { assets: [...ids, ...others], linksOf: ids };
+    },
     plan: (map) => {
       for (const id of ids) {
         if (!isOnTheMap(map, id)) {

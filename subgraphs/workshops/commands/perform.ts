@@ -39,7 +39,7 @@ export interface Command {
   readonly clientMutationId?: string | null | undefined;
   readonly reason?: string | null | undefined;
   /** What of the map the plan needs. */
-  readonly wanted: Wanted;
+  readonly wanted: Wanted | (() => Promise<Wanted>);
   /** Works out what to do on a map that has what was wanted; for a proposal, with what else its workshop proposes. Throws Refusal for what cannot be done. */
   readonly plan: (map: MapState) => Plan | Promise<Plan>;
 }
@@ -99,7 +99,8 @@ async function carryOut(
   const { graph } = context;
   const workshop = await workshopOf(context, actor, command.workshop ?? null);
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const state = await readMap(graph, command.wanted);
+    const { wanted } = command;
+    const state = await readMap(graph, typeof wanted === "function" ? await wanted() : wanted);
     if (actor.role === "MAPPER") {
       const proposed = workshop === null ? [] : await proposalsOf(context, workshop.id);
       const { effects, ...plan } = await command.plan(

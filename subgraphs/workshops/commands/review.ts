@@ -1,6 +1,7 @@
 import type { Actor } from "../../../core/caller.ts";
 import { CodedError } from "../../../core/errors.ts";
 import { newId } from "../../../core/ids.ts";
+import { int } from "../../../graph/graph.ts";
 import { type Effect, inverseOf, isAssetEffect, isLinkEffect, kindOfAsset } from "../effects.ts";
 import { type Problem, shapesOf } from "../assetFields.ts";
 import { refuseProblems, saidOf } from "../assetInput.ts";
@@ -131,10 +132,15 @@ async function settle(
   context: Context,
   proposals: readonly ChangeRow[],
   properties: Readonly<Record<string, string | null>>,
+  seen: number | null = null,
 ) {
   const ids = proposals.map(({ id }) => id);
   const settled = new Set(
-    (await context.graph.write(settleProposalsStatement, { asked: { ids, properties } })).map(({ id }) => id),
+    (
+      await context.graph.write(settleProposalsStatement, {
+        asked: { ids, properties, seen: seen === null ? null : int(seen) },
+      })
+    ).map(({ id }) => id),
   );
   const now = await context.graph.run(changesByIdsStatement, { asked: { ids } });
   const rows = now.map(({ row }) => row).toSorted((a, b) => a.firstSequence - b.firstSequence);
@@ -190,14 +196,17 @@ export async function amendChange(context: Context, input: AmendChangeInput): Pr
     subjectId: proposal.subjectId,
     summary: () => "",
   });
-  const { changes } = await settle(context, [proposal], {
-    subjectId: properties.subjectId,
-    effects: properties.effects,
-    names: JSON.stringify({ ...proposal.names, ...(JSON.parse(properties.names) as object) }),
-    amendedBy: byOf(actor),
-  });
+  const names = JSON.stringify({ ...proposal.names, ...(JSON.parse(properties.names) as object) });
+  const { changes } = await settle(
+    context,
+    [proposal],
+    { subjectId: properties.subjectId, effects: properties.effects, names, amendedBy: byOf(actor) },
+    proposal.sequence,
+  );
   const [change] = changes;
-  if (change === undefined) throw refusal("ALREADY_SO", "It is no longer proposed.", "input", "change");
+  if (change === undefined) {
+    throw refusal("CONFLICT", "Somebody has settled or amended it meanwhile. Read it again.", "input", "change");
+  }
   return change;
 }
 

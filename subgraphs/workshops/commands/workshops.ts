@@ -1,4 +1,4 @@
-import { randomInt } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 import { z } from "zod";
 import { idOf, newId } from "../../../core/ids.ts";
 import { cypher } from "../../../graph/cypher.ts";
@@ -150,7 +150,7 @@ export async function joinWorkshop({ graph, now, tokens }: Context, input: JoinW
   const token = await tokens.sign(
     {
       // A new one for each who joins: it stands for them while they are here, and for nobody after.
-      id: newId("Change", now).slice(-10).toLowerCase(),
+      id: randomUUID(),
       role: "MAPPER",
       areas: [],
       organisations: [],
