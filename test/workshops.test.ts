@@ -243,6 +243,13 @@ test("a call sent twice does the thing once", async () => {
   const first = await payloadOf(world, "createGroup", { input, token: mapper, fields: "change { id }" });
   const again = await payloadOf(world, "createGroup", { input, token: mapper, fields: "change { id }" });
   expect(again.change).toEqual(first.change);
+  await payloadOf(world, "approveChanges", {
+    input: { changes: [first.change.id] },
+    token: facilitator,
+    fields: "changes { id }",
+  });
+  const afterApproval = await payloadOf(world, "createGroup", { input, token: mapper, fields: "change { id status }" });
+  expect(afterApproval.change).toEqual({ id: first.change.id, status: "APPLIED" });
   const elsewhere = await payloadOf(world, "createGroup", { input, token: otherMapper, fields: "change { id }" });
   expect(elsewhere.change).not.toEqual(first.change);
 });

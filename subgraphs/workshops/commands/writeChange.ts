@@ -217,7 +217,7 @@ function writeChangeOf(what: "assets" | "links" | "assets and links") {
       WHERE isToBeDone
       MERGE (change:Change {id: $given.change.id})
       SET log.sequence = coalesce(log.sequence, 0) + 1
-      SET change += $given.change.properties, change.call = $given.change.call, change.sequence = log.sequence, change.appliedSequence = log.sequence,
+      SET change += $given.change.properties, change.call = coalesce(change.call, $given.change.call), change.sequence = log.sequence, change.appliedSequence = log.sequence,
           change.liveSequence = log.sequence, change.firstSequence = coalesce(change.firstSequence, log.sequence), change.at = coalesce(change.at, datetime($given.change.at)), change.appliedAt = datetime($given.change.at)
       WITH log, undone, change
       CALL (log, undone, change) {
