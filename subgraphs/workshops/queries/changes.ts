@@ -104,7 +104,8 @@ export const proposalsOfNoWorkshopStatement = {
   access: "READ",
   text: cypher`
     MATCH (change:Change)
-    WHERE change.status IN ['PROPOSED', 'REJECTED'] AND change.workshopId IS NULL AND change.appliedSequence IS NULL
+    // The index that has the status has the day with it.
+    WHERE change.status IN ['PROPOSED', 'REJECTED'] AND change.at IS NOT NULL AND change.workshopId IS NULL AND change.appliedSequence IS NULL
     RETURN ${changeFields} AS row ORDER BY change.sequence DESC LIMIT 1000`,
   row: z.object({ row: changeRow }),
 } as const;
