@@ -231,6 +231,6 @@ export function withoutNothing(value: unknown): unknown {
 }
 
 /** A field's name in words. */
-export function wordsOf(name: string): string {
+export function fieldInWords(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

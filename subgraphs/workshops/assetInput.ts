@@ -1,5 +1,5 @@
 import type { AssetKind } from "../../core/ids.ts";
-import { checkedFields, type Problem, wordsOf } from "./assetFields.ts";
+import { checkedFields, type Problem, fieldInWords } from "./assetFields.ts";
 import type { Context } from "./context.ts";
 import { changed, type Fields, type Part } from "./effects.ts";
 import { areaIds, checkPeriods, conditionIds, siteOf } from "./references.ts";
@@ -21,7 +21,7 @@ export function refuseProblems(problems: readonly Problem[]): void {
 function nameInWords(path: readonly string[]): string {
   const name = path.findLast((part) => !/^\d+$/.test(part));
   if (name === undefined) return "This";
-  const words = wordsOf(name);
+  const words = fieldInWords(name);
   return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 

@@ -4,7 +4,7 @@ import { type Effect, isLinkEffect, restsOn } from "./effects.ts";
 import { fitting, type MapState, type Misfit, readMap, wantedBy } from "./mapState.ts";
 import { type ChangeRow, laterChangesStatement } from "./queries/changes.ts";
 import { assetsOf } from "./effects.ts";
-import { wordsOf } from "./assetFields.ts";
+import { fieldInWords } from "./assetFields.ts";
 import type { ConflictFound } from "./shown.ts";
 
 /** What of a proposal there is still to do on the map, which is given with it, and why the rest cannot be done. */
@@ -71,7 +71,7 @@ export async function explained(context: Context, change: ChangeRow, misfit: Mis
     case "CHANGED":
       return {
         code: "CONFLICT",
-        message: `Of “${name}”, ${misfit.names.map(wordsOf).join(", ")} ${misfit.names.length === 1 ? "has" : "have"} been changed since${by}.`,
+        message: `Of “${name}”, ${misfit.names.map(fieldInWords).join(", ")} ${misfit.names.length === 1 ? "has" : "have"} been changed since${by}.`,
         change,
         otherChange: other,
       };

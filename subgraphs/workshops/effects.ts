@@ -131,9 +131,14 @@ export function inverseOf(effect: Effect): Effect {
   return { asset: effect.asset, before: effect.after, after: effect.before };
 }
 
+/** Those of a link's two ends that are assets: the others are areas, conditions and kinds of referrer. */
+export function assetEnds({ from, to }: Pick<LinkEffect, "from" | "to">): string[] {
+  return [from, to].filter((id) => assetKindOf(id) !== null);
+}
+
 /** The assets that an effect touches: each of them has one version more after. */
 export function assetsOf(effect: Effect): readonly string[] {
-  return isLinkEffect(effect) ? [effect.from, effect.to].filter((id) => assetKindOf(id) !== null) : [effect.asset];
+  return isLinkEffect(effect) ? assetEnds(effect) : [effect.asset];
 }
 
 /** The kind of the asset that is changed. Throws for what is no asset's id: nothing makes such an effect. */

@@ -1,6 +1,7 @@
 import { assetKindOf } from "../../core/ids.ts";
 import type { Graph } from "../../graph/graph.ts";
 import {
+  assetsOf,
   changed,
   type Effect,
   type Fields,
@@ -64,50 +65,42 @@ export async function readMap(graph: Graph, { assets, links = [], linksOf = [] }
 /** What to read to know whether effects can be applied. */
 export function wantedBy(effects: readonly Effect[]): Wanted {
   return {
-    assets: effects.flatMap((effect) =>
-      isLinkEffect(effect) ? [effect.from, effect.to].filter((id) => assetKindOf(id) !== null) : [effect.asset],
-    ),
+    assets: effects.flatMap(assetsOf),
     links: effects.filter(isLinkEffect).map(({ link }) => link),
   };
 }
 
 /** The map with effects applied, one after the other, whether or not they fit. */
 export function withEffects(state: MapState, effects: readonly Effect[]): MapState {
-  const assets = new Map(state.assets);
-  const links = new Map(state.links);
-  for (const effect of effects) {
-    if (isLinkEffect(effect)) {
-      const key = linkKeyOf(effect);
-      if (effect.after === null) links.delete(key);
-      else links.set(key, { ...endsOf(effect), fields: changed(links.get(key)?.fields ?? {}, effect.after) });
-    } else {
-      const { asset: id, after } = effect;
-      const known = assets.get(id);
-      assets.set(id, {
-        id,
-        kind: known?.kind ?? kindOfAsset(id),
-        version: known?.version ?? 0,
-        fields: changed(known?.fields ?? {}, after),
-      });
-    }
-  }
-  return { assets, links };
+  return withParts(state, effects, "after");
 }
 
 /** The map before effects were applied, the last of them first. */
 export function withoutEffects(state: MapState, effects: readonly Effect[]): MapState {
+  return withParts(state, effects.toReversed(), "before");
+}
+
+function withParts(state: MapState, effects: readonly Effect[], which: "before" | "after"): MapState {
   const assets = new Map(state.assets);
   const links = new Map(state.links);
-  for (const effect of effects.toReversed()) {
+  for (const effect of effects) {
+    const part = effect[which];
     if (isLinkEffect(effect)) {
       const key = linkKeyOf(effect);
-      if (effect.before === null) links.delete(key);
-      else links.set(key, { ...endsOf(effect), fields: changed(links.get(key)?.fields ?? {}, effect.before) });
+      if (part === null) links.delete(key);
+      else links.set(key, { ...endsOf(effect), fields: changed(links.get(key)?.fields ?? {}, part) });
     } else {
-      const known = assets.get(effect.asset);
-      if (effect.before === null) assets.delete(effect.asset);
-      else if (known !== undefined)
-        assets.set(effect.asset, { ...known, fields: changed(known.fields, effect.before) });
+      const { asset: id } = effect;
+      const known = assets.get(id);
+      if (part === null) assets.delete(id);
+      else {
+        assets.set(id, {
+          id,
+          kind: known?.kind ?? kindOfAsset(id),
+          version: known?.version ?? 0,
+          fields: changed(known?.fields ?? {}, part),
+        });
+      }
     }
   }
   return { assets, links };

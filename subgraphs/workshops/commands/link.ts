@@ -3,14 +3,22 @@ import { assetKindOf } from "../../../core/ids.ts";
 import type { Problem } from "../assetFields.ts";
 import { refuseProblems } from "../assetInput.ts";
 import type { Context } from "../context.ts";
-import { changed, differenceOf, isLinkEffect, type LinkEffect, linkIdOf, ourSource } from "../effects.ts";
+import {
+  assetEnds,
+  changed,
+  differenceOf,
+  isLinkEffect,
+  type LinkEffect,
+  linkIdOf,
+  linkOf,
+  ourSource,
+} from "../effects.ts";
 import { isOnTheMap } from "../isOnTheMap.ts";
 import { inWords, linkEnds, saidOfLink, subjectOfLink } from "../linkInput.ts";
 import { foremost, recordsOf } from "../mapState.ts";
 import { linksByIdsStatement } from "../queries/linkRecords.ts";
 import { refusal } from "../refusals.ts";
 import type { ConfirmInput, LinkInput, UnlinkInput, UpdateLinkInput } from "../schema.generated.ts";
-import { linkOf } from "../effects.ts";
 import { isMember } from "../whoMay.ts";
 import { perform, proposalsOf } from "./perform.ts";
 import { checkVersion } from "../versions.ts";
@@ -29,7 +37,7 @@ export async function link(context: Context, input: LinkInput) {
   }
   refuseProblems(problems);
   const id = linkIdOf(relationship, from, to);
-  const assets = [from, to].filter((end) => assetKindOf(end) !== null);
+  const assets = assetEnds({ from, to });
   const change = await perform(context, {
     kind: "link",
     ...input,
@@ -103,7 +111,7 @@ export async function updateLink(context: Context, input: UpdateLinkInput) {
   return perform(context, {
     kind: "updateLink",
     ...input,
-    wanted: { assets: [from, to].filter((end) => assetKindOf(end) !== null), links: [id] },
+    wanted: { assets: assetEnds({ from, to }), links: [id] },
     plan: async (map) => {
       const known = foremost(recordsOf(map, id));
       if (known === undefined) throw refusal("NOT_FOUND", "There is no link with this id.", "input", "link");
@@ -131,7 +139,7 @@ export async function unlink(context: Context, input: UnlinkInput) {
   return perform(context, {
     kind: "unlink",
     ...input,
-    wanted: { assets: [from, to].filter((end) => assetKindOf(end) !== null), links: [id] },
+    wanted: { assets: assetEnds({ from, to }), links: [id] },
     plan: (map) => {
       const records = recordsOf(map, id);
       if (records.length === 0) throw refusal("NOT_FOUND", "There is no link with this id.", "input", "link");
@@ -151,7 +159,7 @@ export async function confirmLink(context: Context, input: ConfirmInput) {
   return perform(context, {
     kind: "confirm",
     ...input,
-    wanted: { assets: [from, to].filter((end) => assetKindOf(end) !== null), links: [id] },
+    wanted: { assets: assetEnds({ from, to }), links: [id] },
     plan: (map) => {
       const records = recordsOf(map, id);
       if (records.length === 0) throw refusal("NOT_FOUND", "There is no link with this id.", "input", "id");

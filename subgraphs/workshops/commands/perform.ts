@@ -45,7 +45,7 @@ export interface Command {
 }
 
 /** How often a command is worked out again because somebody else was quicker: each time somebody did get through. */
-const mostTries = 20;
+export const mostTries = 20;
 const longestCall = 100;
 
 /**
@@ -89,6 +89,11 @@ export async function onceOnly<Answer>(
   }
   const meanwhile = isNothing(answer) ? await known() : undefined;
   return meanwhile === undefined ? answer : answerOf(meanwhile);
+}
+
+/** What somebody is told whose command others were quicker than, each time that it was worked out. */
+export function othersWereQuicker(): CodedError {
+  return new CodedError("UNAVAILABLE", "Too many others are changing the same at the moment. Try again shortly.");
 }
 
 async function carryOut(
@@ -136,7 +141,7 @@ async function carryOut(
     );
     if (written !== null) return written;
   }
-  throw new CodedError("UNAVAILABLE", "Too many others are changing the same at the moment. Try again shortly.");
+  throw othersWereQuicker();
 }
 
 export interface Writing {

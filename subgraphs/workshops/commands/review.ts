@@ -1,5 +1,4 @@
 import type { Actor } from "../../../core/caller.ts";
-import { CodedError } from "../../../core/errors.ts";
 import { newId } from "../../../core/ids.ts";
 import { int } from "../../../graph/graph.ts";
 import { type Effect, inverseOf, isAssetEffect, isLinkEffect, kindOfAsset } from "../effects.ts";
@@ -21,11 +20,20 @@ import type {
 import { maySee, noWorkshop } from "../maySee.ts";
 import { isFacilitator, mayApply, mayBringAbout, signedIn } from "../whoMay.ts";
 import { reasonOf } from "./archiveAsset.ts";
-import { apply, byOf, callOf, changeWith, onceOnly, proposalsOf, propertiesOf } from "./perform.ts";
+import {
+  apply,
+  byOf,
+  callOf,
+  changeWith,
+  onceOnly,
+  proposalsOf,
+  propertiesOf,
+  mostTries,
+  othersWereQuicker,
+} from "./perform.ts";
 import { settleProposalsStatement } from "./writeProposal.ts";
 
 const mostAtOnce = 500;
-const mostTries = 20;
 
 /** The proposals with some ids that somebody may settle, in the order in which they were made. Throws Refusal for too many, or one that is not there for them. */
 async function proposalsWith(context: Context, actor: Actor, ids: readonly string[]): Promise<readonly ChangeRow[]> {
@@ -92,8 +100,7 @@ async function approve(
   let proposal = asked;
   for (let tries = 0; tries < mostTries; tries += 1) {
     if (proposal.status !== "PROPOSED") {
-      const message = `It is no longer proposed: it is ${proposal.status.toLowerCase()}.`;
-      return { conflicts: [{ code: "ALREADY_SO", message, change: proposal, otherChange: null }] };
+      return { conflicts: [noLongerProposed(proposal)] };
     }
     const { state, effects, conflicts } = await proposalOnMap(context, proposal);
     if (conflicts.length > 0) return { conflicts };
@@ -117,7 +124,7 @@ async function approve(
     // Settled or amended meanwhile, or what it changes was.
     proposal = await changeWith(context, proposal.id);
   }
-  throw new CodedError("UNAVAILABLE", "Too many others are changing the same at the moment. Try again shortly.");
+  throw othersWereQuicker();
 }
 
 /** Turns proposals down; they stay on record. Throws Refusal for what is not there, or no reason. */
@@ -126,6 +133,11 @@ export async function rejectChanges(context: Context, input: RejectChangesInput)
   const reason = reasonOf(input.reason);
   const proposals = await proposalsWith(context, actor, input.changes);
   return settle(context, proposals, { status: "REJECTED", reason, rejectedBy: byOf(actor) });
+}
+
+function noLongerProposed(change: ChangeRow): ConflictFound {
+  const message = `It is no longer proposed: it is ${change.status.toLowerCase()}.`;
+  return { code: "ALREADY_SO", message, change, otherChange: null };
 }
 
 async function settle(
@@ -146,14 +158,7 @@ async function settle(
   const rows = now.map(({ row }) => row).toSorted((a, b) => a.firstSequence - b.firstSequence);
   return {
     changes: rows.filter(({ id }) => settled.has(id)),
-    conflicts: rows
-      .filter(({ id }) => !settled.has(id))
-      .map((change): ConflictFound => ({
-        code: "ALREADY_SO",
-        message: `It is no longer proposed: it is ${change.status.toLowerCase()}.`,
-        change,
-        otherChange: null,
-      })),
+    conflicts: rows.filter(({ id }) => !settled.has(id)).map(noLongerProposed),
   };
 }
 
@@ -381,5 +386,5 @@ async function undo(
       return { change: null, undone, conflicts: [{ code: "ALREADY_SO", message, change: now, otherChange: null }] };
     }
   }
-  throw new CodedError("UNAVAILABLE", "Too many others are changing the same at the moment. Try again shortly.");
+  throw othersWereQuicker();
 }

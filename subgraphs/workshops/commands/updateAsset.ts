@@ -1,5 +1,5 @@
 import { type AssetKind, assetKindOf } from "../../../core/ids.ts";
-import { type Problem, wordsOf } from "../assetFields.ts";
+import { type Problem, fieldInWords } from "../assetFields.ts";
 import { refuseProblems, saidOf } from "../assetInput.ts";
 import type { Context } from "../context.ts";
 import { changed, differenceOf, isAssetEffect } from "../effects.ts";
@@ -47,7 +47,7 @@ export async function updateAsset(
         subjectId: id,
         summary: (nameOf) =>
           `Changes ${Object.keys(difference?.after ?? {})
-            .map((name) => wordsOf(name))
+            .map((name) => fieldInWords(name))
             .join(", ")} of “${nameOf(id)}”`,
       };
     },
