@@ -54,6 +54,36 @@ const Environment = z.object({
   ),
   OIDC_AUDIENCE: text,
   OIDC_CLAIM: z.preprocess(emptyIsUnset, z.string().default("common_ground")),
+  WEBSITE_NAME: z.preprocess(emptyIsUnset, z.string().max(60).default("Common Ground")),
+  WEBSITE_COUNCIL: text,
+  WEBSITE_URL: url,
+  WEBSITE_BRAND_COLOUR: z.preprocess(
+    emptyIsUnset,
+    z
+      .string()
+      .regex(/^#[0-9a-f]{6}$/i, { error: "a colour as in #14403d" })
+      .refine(isReadableOn, { error: "dark enough for white text on it (a contrast of 4.5 to 1)" })
+      .default("#14403d"),
+  ),
+  WEBSITE_FONT_FAMILY: z.preprocess(
+    emptyIsUnset,
+    z
+      .string()
+      .regex(/^("[\w -]+"|[\w-]+)(, ?("[\w -]+"|[\w-]+))*$/, {
+        error: 'names of fonts as in CSS, such as "Open Sans", sans-serif',
+      })
+      .default("Arial, Helvetica, sans-serif"),
+  ),
+  WEBSITE_LOGO_FILE: z.preprocess(
+    emptyIsUnset,
+    z
+      .string()
+      .regex(/\.(svg|png)$/, { error: "a file that ends with .svg or .png" })
+      .optional(),
+  ),
+  WEBSITE_TELEPHONE: text,
+  WEBSITE_EMAIL: z.preprocess(emptyIsUnset, z.email().optional()),
+  MAP_STYLE_URL: url,
   SUBGRAPH_ACTIVITIES_URL: url,
   SUBGRAPH_DIRECTORY_URL: url,
   SUBGRAPH_GROUPS_URL: url,
@@ -62,6 +92,15 @@ const Environment = z.object({
   SUBGRAPH_PLACES_URL: url,
   SUBGRAPH_WORKSHOPS_URL: url,
 });
+
+/** White on it can be read: a contrast of at least 4.5 to 1, by the formula of WCAG 2.2. */
+function isReadableOn(colour: string): boolean {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const share = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) >= 4.5;
+}
 
 /** The name of every setting, as in the environment. */
 export const settingNames: readonly string[] = Object.keys(Environment.shape);
@@ -161,6 +200,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
             claim: settings.OIDC_CLAIM,
           },
     gatewayCredential: settings.GATEWAY_CREDENTIAL ?? null,
+    /** What a council makes of the website. */
+    website: {
+      name: settings.WEBSITE_NAME,
+      council: settings.WEBSITE_COUNCIL ?? null,
+      url: (settings.WEBSITE_URL ?? `http://${settings.HOST}:${settings.PORT}`).replace(/\/+$/, ""),
+      brandColour: settings.WEBSITE_BRAND_COLOUR.toLowerCase(),
+      fontFamily: settings.WEBSITE_FONT_FAMILY,
+      logoFile: settings.WEBSITE_LOGO_FILE ?? null,
+      telephone: settings.WEBSITE_TELEPHONE ?? null,
+      email: settings.WEBSITE_EMAIL ?? null,
+      mapStyleUrl: settings.MAP_STYLE_URL ?? null,
+    },
     subgraphUrls,
   } as const;
 }

@@ -6,6 +6,9 @@ import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
 import { apolloDefaults, quietPlugins } from "../core/apolloDefaults.ts";
 import { bearerOf } from "../core/secret.ts";
+import type { Endpoint } from "../website/api.ts";
+import { plainWebsite, type WebsiteSettings } from "../website/settings.ts";
+import { createWebsite } from "../website/website.ts";
 import type { Answered, Ask } from "./askApi.ts";
 import { calendars } from "./calendars/calendars.ts";
 import { graphqlOverHttp } from "../core/graphqlOverHttp.ts";
@@ -15,7 +18,6 @@ import type { Log } from "../core/log.ts";
 import { type OperationUnderWay, startOperation } from "../core/operation.ts";
 import { internal, publicError, type PublicError } from "../core/publicError.ts";
 import type { RequestContext } from "./federation.ts";
-import { homePage } from "./homePage.ts";
 import { ide } from "./ide.ts";
 import { limits } from "./limits/limits.ts";
 import { maximumBody } from "./limits/maximumBody.ts";
@@ -69,6 +71,7 @@ export async function openDoor<Context extends RequestContext>({
   log,
   operationTimeoutMs,
   waysIn = noWayIn,
+  website: websiteSettings = plainWebsite,
   clock,
 }: {
   readonly behind: Behind<Context>;
@@ -83,6 +86,8 @@ export async function openDoor<Context extends RequestContext>({
   readonly operationTimeoutMs: number;
   /** How callers can be known. Left out: not at all. */
   readonly waysIn?: WaysIn;
+  /** What a council makes of the website. Left out: nothing. */
+  readonly website?: WebsiteSettings;
   /** What time it is. */
   readonly clock: () => Date;
 }): Promise<Door> {
@@ -147,7 +152,6 @@ export async function openDoor<Context extends RequestContext>({
     exposeHeaders: ["x-request-id"],
     maxAge: 86_400,
   });
-  app.get("/", (request) => request.html(homePage));
   // Hono takes "/ide/*" for "/ide" as well.
   app.get("/ide/*", idePage);
   app.get("/livez", (request) => request.text("alive\n"));
@@ -158,17 +162,21 @@ export async function openDoor<Context extends RequestContext>({
     request.body(apiSdl, 200, { "content-type": "application/graphql; charset=utf-8" }),
   );
   // As any client asks, within the same limits.
-  const ask: Ask = async (query, variables, token = null) => {
+  const endpoint: Endpoint = async (asked, { signal, token }) => {
     const response = await app.request("/graphql", {
       method: "POST",
       headers: {
         "content-type": "application/json",
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
       },
-      body: JSON.stringify({ query, variables }),
+      body: JSON.stringify(asked),
+      signal,
     });
-    return (await response.json()) as Answered;
+    return response.json();
   };
+  const ask: Ask = async (query, variables, token = null) =>
+    (await endpoint({ query, variables }, { signal: null, token })) as Answered;
+  const website = await createWebsite({ endpoint, settings: websiteSettings, clock });
   app.get("/calendar/*", readableFromAnywhere, calendars({ ask, clock }));
   const { pathways, routes, routesByForm } = ways({ ask });
   // Hono takes "/pathways/*" for "/pathways" as well.
@@ -221,9 +229,8 @@ export async function openDoor<Context extends RequestContext>({
       operation.end();
     }
   });
-  app.notFound((request) =>
-    request.text("Nothing is here. The API is at /graphql, and its schema at /schema.graphql.\n", 404),
-  );
+  // All that is not the directory's own is the website, which says so where it has no page.
+  app.notFound((request) => website.fetch(request.req.raw));
   app.onError((error, request) => {
     const requestId = request.get("requestId");
     log.error({ requestId, where: "gateway", err: error }, "a fault of ours");

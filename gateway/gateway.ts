@@ -4,6 +4,7 @@ import type { Log } from "../core/log.ts";
 import { createTokens } from "../core/tokens.ts";
 import type { Graph } from "../graph/graph.ts";
 import { isReachable } from "../subgraphs/isReachable.ts";
+import { plainWebsite, type WebsiteSettings } from "../website/settings.ts";
 import { checkingScalars } from "./checkingScalars.ts";
 import { openDoor } from "./door.ts";
 import { federation } from "./federation.ts";
@@ -31,6 +32,7 @@ export async function createGateway({
   recordingKey = null,
   signingKey = null,
   identityProvider: provider = null,
+  website = plainWebsite,
   clock = () => new Date(),
 }: {
   /** What `composeSupergraph` made, as committed in schema/. */
@@ -49,6 +51,8 @@ export async function createGateway({
   readonly signingKey?: string | null;
   /** The OpenID provider whose tokens are taken; it needs a `signingKey`. Left out or null: none is. */
   readonly identityProvider?: IdentityProviderSettings | null;
+  /** What a council makes of the website. Left out: nothing. */
+  readonly website?: WebsiteSettings;
   /** What time it is. Left out: the machine's clock. */
   readonly clock?: () => Date;
 }): Promise<Gateway> {
@@ -77,6 +81,7 @@ export async function createGateway({
       identityProvider:
         provider === null || signingKey === null ? null : identityProvider(provider, { actorKey: signingKey, log }),
     },
+    website,
     clock,
   });
   return {

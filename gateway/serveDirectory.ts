@@ -54,6 +54,7 @@ export async function serveDirectory(
       recordingKey: config.recordingKey,
       signingKey,
       identityProvider: config.identityProvider,
+      website: config.website,
     });
     stopping.push(() => gateway.stop());
     return gateway;

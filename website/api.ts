@@ -1,0 +1,99 @@
+import { plain } from "./plain.ts";
+
+/** A question kept in a `.graphql` file; `npm run codegen` makes these of them, with the types of what it takes and of what it answers. */
+export interface Operation<Data, Variables> {
+  readonly name: string;
+  readonly text: string;
+  /** Never there: it ties the types to the question. */
+  readonly types?: { readonly data: Data; readonly variables: Variables };
+}
+
+/** What is sent to a GraphQL endpoint. */
+export interface Asked {
+  readonly operationName?: string;
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** Sends a question to the public endpoint, with a token where one is given, and returns the JSON of its answer. Throws when there is none. */
+export type Endpoint = (
+  asked: Asked,
+  options: { readonly signal: AbortSignal | null; readonly token: string | null },
+) => Promise<unknown>;
+
+/** A place that may have been meant. */
+export interface SuggestedPlace {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Why the API did not answer: by its code, its own sentence, and what may have been meant. */
+export class ApiProblem extends Error {
+  /** As in `extensions.code`; `UNAVAILABLE` when no answer came at all. */
+  readonly code: string;
+  readonly suggestions: readonly SuggestedPlace[];
+
+  constructor(code: string, message: string, suggestions: readonly SuggestedPlace[] = []) {
+    super(message);
+    this.code = code;
+    this.suggestions = suggestions;
+  }
+}
+
+/** An answer; `isWhole` false: a part of the directory did not answer, and what it knows is null in `data`. */
+export interface Answer<Data> {
+  readonly data: Data;
+  readonly isWhole: boolean;
+}
+
+export interface Api {
+  /** Asks a question, as nobody in particular unless `token` says who. Throws ApiProblem when there is nothing to show. */
+  readonly ask: <Data, Variables extends Readonly<Record<string, unknown>>>(
+    operation: Operation<Data, Variables>,
+    variables: Variables,
+    token?: string | null,
+  ) => Promise<Answer<Data>>;
+}
+
+/** A page is to be there within three seconds, whatever has happened to the API; what is left of them is for making it. */
+const patienceMs = 2_500;
+
+interface Json {
+  readonly data?: unknown;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly extensions?: { readonly code?: string; readonly suggestions?: readonly SuggestedPlace[] };
+  }[];
+}
+
+/** The public endpoint, asked with a deadline of its own. */
+export function apiAt(endpoint: Endpoint): Api {
+  return {
+    ask: async <Data>(
+      { name, text }: Operation<Data, unknown>,
+      variables: Readonly<Record<string, unknown>>,
+      token: string | null = null,
+    ) => {
+      const { data, errors = [] } = await answered(endpoint, { operationName: name, query: text, variables }, token);
+      const [error] = errors;
+      if (data === null || data === undefined) {
+        const { code = "UNAVAILABLE", suggestions = [] } = error?.extensions ?? {};
+        throw new ApiProblem(code, error?.message ?? "The directory does not answer.", suggestions);
+      }
+      return { data: plain(data) as Data, isWhole: errors.length === 0 };
+    },
+  };
+}
+
+async function answered(endpoint: Endpoint, asked: Asked, token: string | null): Promise<Json> {
+  const signal = AbortSignal.timeout(patienceMs);
+  // Whoever is asked need not heed the signal.
+  const tooLate = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(new Error("too late")), { once: true });
+  });
+  try {
+    return (await Promise.race([endpoint(asked, { signal, token }), tooLate])) as Json;
+  } catch {
+    throw new ApiProblem("UNAVAILABLE", "The directory does not answer.");
+  }
+}

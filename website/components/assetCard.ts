@@ -1,0 +1,127 @@
+import { type Content, type Html, html } from "../html.ts";
+import type { AssetCardFragment } from "../operations.generated.ts";
+import type { Visit } from "../page.ts";
+import type { Words } from "../words/words.ts";
+import { facts } from "./facts.ts";
+import { govuk } from "./govuk.ts";
+import { costInWords, dateInWords, distanceInWords } from "./inWords.ts";
+
+/** An asset in a list: enough to know whether to go, and how. `why`: why it is in this list, in a sentence of the API. */
+export function assetCard(
+  asset: AssetCardFragment,
+  { words, addresses }: Visit,
+  {
+    distanceMetres = null,
+    why = null,
+    site = null,
+  }: {
+    readonly distanceMetres?: number | null;
+    readonly why?: string | null;
+    /** Where it is, of the places where it is, when one was asked about. */
+    readonly site?: { readonly name: string } | null;
+  } = {},
+): Html {
+  const { say, english } = words;
+  return html`<li class="app-card">
+    <h2 class="govuk-heading-m app-card__title">
+      <a class="govuk-link" href="${addresses.asset(asset)}">${english(html`<bdi>${asset.name}</bdi>`)}</a>
+    </h2>
+    ${sampleTag(asset.source.sample, words)}
+    ${asset.summary === null ? null : html`<p class="govuk-body">${english(asset.summary)}</p>`}
+    ${facts([
+      [say("asset.when"), whenOf(asset, words)],
+      [say("asset.where"), whereOf(asset, words, site, distanceMetres)],
+      [
+        say("asset.cost"),
+        asset.__typename === "Activity"
+          ? (englishOrNull(costInWords(asset.cost, words), words) ?? say("asset.cost.notStated"))
+          : englishOrNull(costInWords(asset.cost, words), words),
+      ],
+      [say("asset.for"), englishOrNull(asset.eligibility.description, words)],
+      [say("asset.stepFree"), say(`asset.stepFree.${asset.accessibility.stepFree}`)],
+      [say("asset.join"), contactOf(asset.contact)],
+      [say("asset.why"), englishOrNull(why, words)],
+    ])}
+    <p class="govuk-body-s">${confirmedInWords(asset, words)}</p>
+  </li>`;
+}
+
+/** "Sample", wherever something invented is shown; null for what is not. */
+export function sampleTag(isSample: boolean, { say }: Words): Html | null {
+  if (!isSample) return null;
+  return html`<p class="govuk-body-s app-sample">
+    ${govuk("tag", { text: say("asset.sample"), classes: "govuk-tag--red" })} ${say("asset.sample.text")}
+  </p>`;
+}
+
+/** When the facts of an asset were last confirmed, and whose they are. */
+export function confirmedInWords(
+  { freshness, source }: Pick<AssetCardFragment, "freshness" | "source">,
+  words: Words,
+): string {
+  const { say } = words;
+  if (freshness.lastConfirmedOn === null) return say("asset.neverConfirmed", { source: source.publisher });
+  const date = dateInWords(freshness.lastConfirmedOn, words);
+  return say(freshness.status === "OVERDUE" ? "asset.overdue" : "asset.confirmed", { date, source: source.publisher });
+}
+
+/** How to reach whoever runs it: each as something to press. Null when nothing is known. */
+export function contactOf(contact: AssetCardFragment["contact"]): Html | null {
+  if (contact === null) return null;
+  const { telephone, email, url } = contact;
+  const ways = [
+    telephone === null
+      ? null
+      : html`<a class="govuk-link" href="tel:${telephone.replace(/[^\d+]/g, "")}">${telephone}</a>`,
+    email === null ? null : html`<a class="govuk-link" href="mailto:${email}">${email}</a>`,
+    url === null || !/^https?:\/\//.test(url)
+      ? null
+      : html`<a class="govuk-link" href="${url}" rel="nofollow">${new URL(url).host}</a>`,
+  ].filter((way) => way !== null);
+  return ways.length === 0 ? null : html`${ways.map((way) => html`<div>${way}</div>`)}`;
+}
+
+function whenOf(asset: AssetCardFragment, { say, english }: Words): Content {
+  if (asset.__typename === "Place")
+    return asset.openingHoursInWords === null ? null : english(asset.openingHoursInWords);
+  if (asset.__typename !== "Activity") return null;
+  const { scheduleInWords, nextSession } = asset;
+  if (scheduleInWords === null && nextSession === null) return null;
+  return [
+    scheduleInWords === null ? null : html`<div>${english(scheduleInWords)}</div>`,
+    nextSession === null
+      ? null
+      : html`<div>
+          ${say("asset.next")}: ${english(nextSession.inWords)}
+          ${nextSession.status === "SCHEDULED" ? null : html`<strong>${say(`session.${nextSession.status}`)}</strong>`}
+        </div>`,
+  ];
+}
+
+function whereOf(
+  asset: AssetCardFragment,
+  words: Words,
+  site: { readonly name: string } | null,
+  distanceMetres: number | null,
+): Content {
+  const name =
+    site?.name ??
+    (asset.__typename === "Activity"
+      ? asset.heldAt.map((place) => place.name).join("; ")
+      : asset.__typename === "Place"
+        ? [asset.address.streetAddress, asset.address.addressLocality, asset.address.postalCode]
+            .filter(Boolean)
+            .join(", ")
+        : "");
+  const how = asset.reach.kinds.filter((kind) => kind !== "AT_A_PLACE").map((kind) => words.say(`reach.${kind}`));
+  const parts = [
+    name === "" ? null : words.english(html`<bdi>${name}</bdi>`),
+    distanceMetres === null ? null : distanceInWords(distanceMetres, words),
+    ...how,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.map((part, index) => (index === 0 ? part : html`, ${part}`));
+}
+
+function englishOrNull(text: string | null, { english }: Words): Html | null {
+  return text === null ? null : english(text);
+}

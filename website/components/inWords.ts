@@ -1,0 +1,35 @@
+import type { AssetCardFragment } from "../operations.generated.ts";
+import type { Words } from "../words/words.ts";
+
+const metresPerMile = 1609.344;
+
+/** How many metres so many miles are. */
+export function metresOf(miles: number): number {
+  return Math.round(miles * metresPerMile);
+}
+
+/** "about 1.3 miles away": as the crow flies, to a tenth of a mile, and from ten miles on to a mile. */
+export function distanceInWords(metres: number, { say }: Words): string {
+  const miles = metres / metresPerMile;
+  if (miles < 0.25) return say("asset.distance.short");
+  return say("asset.distance", { miles: miles < 10 ? Math.round(miles * 10) / 10 : Math.round(miles) });
+}
+
+/** "3 October 2026", of a day of the calendar. Throws a RangeError for what is none. */
+export function dateInWords(date: string, { language }: Words): string {
+  return new Intl.DateTimeFormat(language.tag, { dateStyle: "long", timeZone: "UTC" }).format(
+    new Date(`${date}T00:00:00Z`),
+  );
+}
+
+/** "Free", "£2.50", or what is said of it; null when nothing is. */
+export function costInWords(cost: AssetCardFragment["cost"], words: Words): string | null {
+  if (cost === null) return null;
+  const { isFree, amount, description } = cost;
+  if (isFree) return [words.say("asset.cost.free"), description].filter((part) => part !== null).join(". ");
+  if (amount === null) return description;
+  const price = new Intl.NumberFormat(words.language.tag, { style: "currency", currency: amount.currency }).format(
+    amount.amount,
+  );
+  return [price, description].filter((part) => part !== null).join(". ");
+}

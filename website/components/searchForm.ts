@@ -1,0 +1,35 @@
+import { type Html, html } from "../html.ts";
+import type { Visit } from "../page.ts";
+import { govuk } from "./govuk.ts";
+
+/** The two questions that everything begins with. With JavaScript, what is typed is completed (`browser/searchBox.ts`). */
+export function searchForm(
+  { words: { say }, addresses }: Visit,
+  {
+    what,
+    where,
+    problemWithWhere = null,
+  }: { readonly what: string; readonly where: string; readonly problemWithWhere?: string | null },
+): Html {
+  return html`<form class="app-search" action="${addresses.search()}" method="get" role="search" data-search-box>
+    ${govuk("input", {
+      id: "what",
+      name: "what",
+      value: what,
+      label: { text: say("search.what"), classes: "govuk-label--s" },
+      hint: { text: say("search.what.hint") },
+      attributes: { maxlength: "300", "data-suggest": "what" },
+    })}
+    ${govuk("input", {
+      id: "where",
+      name: "where",
+      value: where,
+      label: { text: say("search.where"), classes: "govuk-label--s" },
+      hint: { text: say("search.where.hint") },
+      attributes: { maxlength: "200", "data-suggest": "where" },
+      autocomplete: "postal-code",
+      ...(problemWithWhere === null ? {} : { errorMessage: { text: problemWithWhere } }),
+    })}
+    ${govuk("button", { text: say("search.button") })}
+  </form>`;
+}

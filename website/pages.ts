@@ -1,0 +1,9 @@
+import type { Page } from "./page.ts";
+import { homePage } from "./pages/home/homePage.ts";
+import { searchPage } from "./pages/search/searchPage.ts";
+
+/** Every page of the website. The first whose path fits is shown. */
+export const pages: readonly Page[] = [
+  { path: "/", show: homePage },
+  { path: "/search", show: searchPage },
+];

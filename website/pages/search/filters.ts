@@ -1,0 +1,108 @@
+import { govuk } from "../../components/govuk.ts";
+import { type Html, html } from "../../html.ts";
+import type { SearchQuery } from "../../operations.generated.ts";
+import type { Visit } from "../../page.ts";
+import { days, kinds, milesToChoose, parametersOf, partsOfDay, reaches, type SearchAsked } from "./searchAsked.ts";
+
+type Facets = SearchQuery["search"]["facets"];
+
+/** So many topics are offered at most: the most frequent ones. */
+const mostTopics = 12;
+
+/** What the results can be narrowed to, each with how many there are then. */
+export function filters({ words: { say }, addresses }: Visit, asked: SearchAsked, facets: Facets): Html {
+  const counted = (name: string, count: number) => say("search.counted", { name, count });
+  const boxes = (
+    name: string,
+    legend: string,
+    items: readonly { readonly value: string; readonly text: string; readonly checked: boolean }[],
+  ): Html | null =>
+    items.length === 0
+      ? null
+      : govuk("checkboxes", {
+          name,
+          idPrefix: name,
+          classes: "govuk-checkboxes--small",
+          fieldset: { legend: { text: legend, classes: "govuk-fieldset__legend--s" } },
+          items,
+        });
+  const countOf = new Map<string, number>([
+    ...facets.kinds.map(({ kind, count }) => [kind, count] as const),
+    ...facets.days.map(({ day, count }) => [day, count] as const),
+    ...facets.reach.map(({ kind, count }) => [kind, count] as const),
+  ]);
+  const choices = (names: readonly string[], chosen: readonly string[], key: "kind" | "day" | "reach") =>
+    names
+      .filter((name) => (countOf.get(name) ?? 0) > 0 || chosen.includes(name))
+      .map((name) => ({
+        value: name,
+        text: counted(say(`${key}.${name}` as Parameters<typeof say>[0]), countOf.get(name) ?? 0),
+        checked: chosen.includes(name),
+      }));
+  const topics = facets.conditions.filter(
+    ({ condition }, index) => index < mostTopics || asked.topics.includes(condition.slug),
+  );
+  return html`<form action="${addresses.search()}" method="get" aria-labelledby="filters">
+    <h2 class="govuk-heading-m" id="filters">${say("search.filters")}</h2>
+    <input type="hidden" name="what" value="${asked.what}" />
+    <input type="hidden" name="where" value="${asked.where}" />
+    ${boxes("kind", say("search.filters.kind"), choices(kinds, asked.kinds, "kind"))}
+    ${boxes("day", say("search.filters.day"), choices(days, asked.days, "day"))}
+    ${govuk("select", {
+      id: "part",
+      name: "part",
+      label: { text: say("search.filters.part"), classes: "govuk-label--s" },
+      items: [
+        { value: "", text: say("search.filters.any") },
+        ...partsOfDay.map((part) => ({ value: part, text: say(`part.${part}`), selected: part === asked.partOfDay })),
+      ],
+    })}
+    <fieldset class="govuk-fieldset">
+      <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${say("search.filters.cost")}</legend>
+      ${govuk("checkboxes", { name: "free", idPrefix: "free", classes: "govuk-checkboxes--small", formGroup: { classes: "govuk-!-margin-bottom-1" }, items: [{ value: "yes", text: say("search.filters.free", { count: facets.free }), checked: asked.isFree }] })}
+      ${govuk("checkboxes", { name: "step-free", idPrefix: "step-free", classes: "govuk-checkboxes--small", items: [{ value: "yes", text: say("search.filters.stepFree", { count: facets.stepFree }), checked: asked.isStepFree }] })}
+    </fieldset>
+    ${boxes("reach", say("search.filters.reach"), choices(reaches, asked.reach, "reach"))}
+    ${boxes(
+      "topic",
+      say("search.filters.topic"),
+      topics.map(({ condition, count }) => ({
+        value: condition.slug,
+        text: counted(condition.name, count),
+        checked: asked.topics.includes(condition.slug),
+      })),
+    )}
+    ${govuk("input", {
+      id: "age",
+      name: "age",
+      value: asked.age ?? "",
+      label: { text: say("search.filters.age"), classes: "govuk-label--s" },
+      hint: { text: say("search.filters.age.hint") },
+      classes: "govuk-input--width-3",
+      inputmode: "numeric",
+    })}
+    ${
+      asked.where === ""
+        ? null
+        : govuk("select", {
+            id: "within",
+            name: "within",
+            label: { text: say("search.filters.within"), classes: "govuk-label--s" },
+            items: [
+              { value: "", text: say("search.filters.any") },
+              ...milesToChoose.map((miles) => ({
+                value: miles,
+                text: say("search.filters.withinMiles", { miles }),
+                selected: miles === asked.withinMiles,
+              })),
+            ],
+          })
+    }
+    ${govuk("button", { text: say("search.filters.apply") })}
+    <p class="govuk-body">
+      <a class="govuk-link" href="${addresses.search({ what: parametersOf(asked)["what"], where: asked.where })}"
+        >${say("search.filters.clear")}</a
+      >
+    </p>
+  </form>`;
+}
