@@ -1,3 +1,5 @@
+import { style } from "./ways/style.ts";
+
 /** The question this directory exists to answer. */
 const headlineQuery = `{
   search(text: "loneliness support near Rose Hill", first: 5) {
@@ -16,9 +18,10 @@ export const homePage = `<!doctype html>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>Common Ground: a directory of community assets</title>
+    <style>${style}</style>
   </head>
   <body>
-    <main>
+    <main class="width">
       <h1>Common Ground</h1>
       <p>A directory of the groups, activities, organisations and places that help people live well, asked in GraphQL at <code>/graphql</code> and described in <a href="/schema.graphql">its schema</a>.</p>
       <p>If a life is at risk, call <a href="tel:999">999</a>. To talk to somebody at any hour, call Samaritans on <a href="tel:116123">116 123</a>.</p>
