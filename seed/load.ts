@@ -10,10 +10,12 @@ import { schedulesOfOthers } from "./statements/schedules.ts";
 import { describeBorders } from "./statements/borders.ts";
 import { createConditions, describeConditions } from "./statements/conditions.ts";
 import { createPeriods, describePeriods, periodsStatement } from "./statements/periods.ts";
+import { describeWorkshops, namesOfProposed } from "./statements/workshops.ts";
 import { describePathways } from "./statements/pathways.ts";
 import { createPartialPostcodes, describePartialPostcodes } from "./statements/partialPostcodes.ts";
 import { placePostcodes } from "./statements/postcodes.ts";
 import { createReferrers, describeReferrers } from "./statements/referrers.ts";
+import type { workshopRow } from "./workshopRow.ts";
 import { sourceRecordHashes } from "./statements/sourceRecords.ts";
 import { beginLoad, endLoad } from "./statements/turns.ts";
 
@@ -77,7 +79,9 @@ export async function load(
   const assets = assetTypes.flatMap((type) => changed.filter((subject) => subject.type === type));
   const postcodes = [...postcodesOf(subjects).values()];
   const pathways = changed.filter(({ type }) => type === "pathway").map(({ row }) => row);
-  const total = 2 * changed.length - assets.length - pathways.length + borders.length + postcodes.length;
+  const workshops = changed.filter(({ type }) => type === "workshop").map(({ row }) => row);
+  const writtenOnce = assets.length + pathways.length + workshops.length;
+  const total = 2 * changed.length - writtenOnce + borders.length + postcodes.length;
   let done = 0;
   let created = 0;
   let updated = 0;
@@ -118,6 +122,10 @@ export async function load(
   for (const rows of batches(pathways)) {
     count(await graph.write(describePathways, { rows }));
     advance(rows.length, "pathways");
+  }
+  for (const rows of batches(workshops)) {
+    count(await graph.write(describeWorkshops, { rows: await withNames(graph, rows) }));
+    advance(rows.length, "workshops");
   }
   // Borders and the postcodes of places have no record with a hash: their statements see for themselves what is there already.
   for (const rows of batches(borders)) {
@@ -211,6 +219,25 @@ async function withOccurrences(graph: Graph, rows: readonly HashedRow[], layingO
     const schedules = [...schedulesOf(row, periodById), ...(othersById.get(row.id) ?? [])];
     return { ...row, occurrences: sessionsOf(row.id, schedules, layingOut) };
   });
+}
+
+type Proposal = ReturnType<typeof workshopRow>["proposals"][number];
+
+/** Rows of workshops, whose proposals tell what the things are called that they are about: what they add themselves, and what is there. */
+async function withNames(graph: Graph, rows: readonly HashedRow[]) {
+  const proposalsOf = (row: HashedRow) => row["proposals"] as readonly Proposal[];
+  const all = rows.flatMap(proposalsOf);
+  const there = await graph.run(namesOfProposed, { ids: [...new Set(all.flatMap(({ ids }) => ids))] });
+  const names = new Map([...there, ...all.flatMap((proposal) => proposal.names)].map(({ id, name }) => [id, name]));
+  return rows.map((row) => ({
+    ...row,
+    proposals: proposalsOf(row).map(({ id, at, ids, properties }) => ({
+      id,
+      at,
+      properties,
+      named: JSON.stringify(Object.fromEntries(ids.map((one) => [one, names.get(one) ?? one]))),
+    })),
+  }));
 }
 
 /** The postcodes that places have, each placed by the first record that says where it is, so that every load places it alike. */
