@@ -26,12 +26,18 @@ export interface NearMiss {
   readonly barred: Hop;
 }
 
-/** What may lead to an end: some hops from somewhere, in so many hand-offs at least, but for a reason. */
+/** The hops that begin at each, by its id. */
+type Onward<One extends Leading = BarredHop> = ReadonlyMap<string, readonly One[]>;
+
+type Leading = Pick<Hop, "fromId" | "toId">;
+
+/** What leads to ends but for a reason: how few hand-offs away each is then, and the best way there of as few. */
 interface Try {
   readonly reason: BlockedReason;
+  readonly handOffs: ReadonlyMap<string, number>;
   readonly routesTo: ReturnType<typeof routesThrough>;
-  readonly among: readonly BarredHop[];
-  readonly handOffs: number;
+  /** Which hop of a way the reason is about. */
+  readonly barredIn: (route: Route) => Hop | undefined;
 }
 
 /**
@@ -47,45 +53,47 @@ export function nearMisses(
   isReferrer: (id: string) => boolean,
 ): readonly NearMiss[] {
   const { fromIds, ends, most, mostHops } = asked;
-  const ways = hops.filter(({ fromId }) => fromIds.includes(fromId) || !isReferrer(fromId));
-  const open = ways.filter(({ whyNot }) => whyNot.length === 0);
-  const reached = handOffsTo(open, asked);
+  const isWay = ({ fromId }: Hop) => fromIds.includes(fromId) || !isReferrer(fromId);
+  const byReason = groupedBy(hops, onlyReason);
+  const open = byReason.get(null) ?? [];
+  const openOnward = onwardOf(open.filter(isWay));
+  const reached = handOffsTo([openOnward], asked);
 
-  const own = blockedReasons.flatMap((reason) => {
-    const among = ways.filter(({ whyNot }) => whyNot.every((one) => one === reason));
+  const own = blockedReasons.flatMap((reason): readonly Try[] => {
+    const barred = byReason.get(reason)?.filter(isWay) ?? [];
     // Where nothing is barred for this reason alone, nothing is reached by leaving it out.
-    if (among.length === open.length) return [];
-    return [{ reason, among, routesTo: routesThrough(among, fromIds), handOffs: handOffsTo(among, asked) }];
+    if (barred.length === 0) return [];
+    const ids = new Set(barred.map(({ id }) => id));
+    return [
+      {
+        reason,
+        ...shortestWays([openOnward, onwardOf(barred)], { fromIds, mostHops }),
+        barredIn: (route) => route.find(({ id }) => ids.has(id)),
+      },
+    ];
   });
   const others = [...new Set(hops.map(({ fromId }) => fromId))].filter((id) => isReferrer(id) && !fromIds.includes(id));
-  const openToOthers = hops.filter(({ whyNot }) => whyNot.length === 0);
-  const elsewhere = {
-    reason: "NOT_FROM_THIS_REFERRER" as const,
-    among: openToOthers,
-    routesTo: routesThrough(openToOthers, others),
-    handOffs: handOffsTo(openToOthers, { fromIds: others, mostHops }),
+  const elsewhere: Try = {
+    reason: "NOT_FROM_THIS_REFERRER",
+    ...shortestWays([onwardOf(open)], { fromIds: others, mostHops }),
+    barredIn: ([first]) => first,
   };
 
   const missed = [...ends].flatMap(([id, end]) => {
     if (reached.has(id)) return [];
-    const triesIn = (all: readonly (Omit<Try, "handOffs"> & { readonly handOffs: ReadonlyMap<string, number> })[]) =>
-      all.flatMap((one): readonly Try[] => {
-        const handOffs = one.handOffs.get(id);
-        return handOffs === undefined ? [] : [{ ...one, handOffs }];
-      });
-    const ofOwn = triesIn(own);
-    const tries = ofOwn.length > 0 ? ofOwn : triesIn([elsewhere]);
-    const fewest = Math.min(...tries.map(({ handOffs }) => handOffs));
-    return tries.length === 0 ? [] : [{ id, end, fewest, tries: tries.filter(({ handOffs }) => handOffs === fewest) }];
+    const ofOwn = own.filter(({ handOffs }) => handOffs.has(id));
+    const tries = ofOwn.length > 0 ? ofOwn : [elsewhere].filter(({ handOffs }) => handOffs.has(id));
+    if (tries.length === 0) return [];
+    const fewest = Math.min(...tries.map(({ handOffs }) => handOffs.get(id) ?? Infinity));
+    return [{ id, end, fewest, tries: tries.filter(({ handOffs }) => handOffs.get(id) === fewest) }];
   });
   const furthest = missed.map(({ fewest }) => fewest).sort((a, b) => a - b)[most - 1] ?? mostHops;
   const misses = missed
     .filter(({ fewest }) => fewest <= furthest)
-    .flatMap(({ id, end, tries }) => {
-      const found = tries.flatMap(({ reason, among, routesTo, handOffs }): readonly NearMiss[] => {
-        const [route] = routesTo({ ends: new Map([[id, end]]), most: 1, mostHops: handOffs });
-        const isFrom = reason === "NOT_FROM_THIS_REFERRER";
-        const barred = isFrom ? route?.[0] : route?.find((hop) => isBarred(hop, among));
+    .flatMap(({ id, end, fewest, tries }) => {
+      const found = tries.flatMap(({ reason, routesTo, barredIn }): readonly NearMiss[] => {
+        const [route] = routesTo({ ends: new Map([[id, end]]), most: 1, mostHops: fewest });
+        const barred = route === undefined ? undefined : barredIn(route);
         return route === undefined || barred === undefined ? [] : [{ hops: route, reason, barred }];
       });
       return inOrder(found, asked).slice(0, 1);
@@ -93,34 +101,75 @@ export function nearMisses(
   return inOrder(misses, asked).slice(0, most);
 }
 
-function isBarred({ id }: Hop, among: readonly BarredHop[]): boolean {
-  return among.some((hop) => hop.id === id && hop.whyNot.length > 0);
+/** The one reason against a hop; null when there is none, undefined when there are several, with which there is nothing near about it. */
+function onlyReason({ whyNot }: BarredHop): BlockedReason | null | undefined {
+  const [reason = null] = whyNot;
+  return whyNot.every((one) => one === reason) ? reason : undefined;
+}
+
+/**
+ * How few hand-offs away everything is along some hops, and what finds the best way of as few to an end. Each hop of such a way leads one hand-off further than the last, so the others
+ * are not looked at; and as most reasons leave no way to what is told, those are chosen when a way is first asked for.
+ */
+function shortestWays(
+  onward: readonly Onward[],
+  { fromIds, mostHops }: Pick<RoutesAsked, "fromIds" | "mostHops">,
+): Pick<Try, "handOffs" | "routesTo"> {
+  const handOffs = handOffsTo(onward, { fromIds, mostHops });
+  let routesTo: Try["routesTo"] | null = null;
+  return {
+    handOffs,
+    routesTo: (asked) => {
+      routesTo ??= routesThrough(
+        onward.flatMap((hops) =>
+          [...hops].flatMap(([fromId, ofOne]) => {
+            const next = (handOffs.get(fromId) ?? Infinity) + 1;
+            return ofOne.filter(({ toId }) => handOffs.get(toId) === next);
+          }),
+        ),
+        fromIds,
+      );
+      return routesTo(asked);
+    },
+  };
 }
 
 /** All that some hops lead to from where one begins, in no more than the most hops. */
 export function reachedBy(
-  hops: readonly Pick<Hop, "fromId" | "toId">[],
+  hops: readonly Leading[],
   asked: Pick<RoutesAsked, "fromIds" | "mostHops">,
 ): ReadonlySet<string> {
-  return new Set(handOffsTo(hops, asked).keys());
+  return new Set(handOffsTo([onwardOf(hops)], asked).keys());
 }
 
-/** By id, how few hops lead there from where one begins (there itself 0), in no more than the most hops. */
+function onwardOf<One extends Leading>(hops: readonly One[]): Onward<One> {
+  return groupedBy(hops, ({ fromId }) => fromId);
+}
+
+/** As Map.groupBy, which Node 20 has not. */
+function groupedBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): ReadonlyMap<Key, readonly Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** By id, how few hops of any of these lead there from where one begins (there itself 0), in no more than the most hops. */
 function handOffsTo(
-  hops: readonly Pick<Hop, "fromId" | "toId">[],
+  onward: readonly Onward<Leading>[],
   { fromIds, mostHops }: Pick<RoutesAsked, "fromIds" | "mostHops">,
 ): ReadonlyMap<string, number> {
-  const onward = new Map<string, string[]>();
-  for (const { fromId, toId } of hops) {
-    const toOthers = onward.get(fromId);
-    if (toOthers === undefined) onward.set(fromId, [toId]);
-    else toOthers.push(toId);
-  }
   const handOffs = new Map(fromIds.map((id) => [id, 0]));
   // A Map hands out what is added while it is walked: this is the breadth-first search.
   for (const [id, count] of handOffs) {
     if (count === mostHops) break;
-    for (const toId of onward.get(id) ?? []) if (!handOffs.has(toId)) handOffs.set(toId, count + 1);
+    for (const hops of onward) {
+      for (const { toId } of hops.get(id) ?? []) if (!handOffs.has(toId)) handOffs.set(toId, count + 1);
+    }
   }
   return handOffs;
 }

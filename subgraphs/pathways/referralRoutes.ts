@@ -160,7 +160,15 @@ function open(hops: readonly BarredHop[], fromIds: readonly string[]): readonly 
 function hopsOf(network: readonly NetworkRow[]) {
   return {
     hops: network.flatMap(({ id: toId, whyNot, steps }) =>
-      steps.map((step): BarredHop => ({ ...step, toId, whyNot: [...new Set([...step.whyNot, ...whyNot])] })),
+      steps.map(({ id, fromId, waitDays, confirmedOn, whyNot: ofStep }): BarredHop => ({
+        id,
+        fromId,
+        toId,
+        waitDays,
+        confirmedOn,
+        // Mostly there is nothing against either.
+        whyNot: whyNot.length === 0 ? ofStep : [...ofStep, ...whyNot],
+      })),
     ),
     ends: new Map(
       network.flatMap(({ id, conditionId, metres }) => (conditionId === null ? [] : [[id, { metres }] as const])),
