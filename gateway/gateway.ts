@@ -1,5 +1,5 @@
 import { buildSchema } from "graphql";
-import type { IdentityProviderSettings } from "../core/config.ts";
+import { defaultMostListeners, type IdentityProviderSettings, type SubgraphName } from "../core/config.ts";
 import type { Log } from "../core/log.ts";
 import { createTokens } from "../core/tokens.ts";
 import type { Graph } from "../graph/graph.ts";
@@ -7,11 +7,14 @@ import { isReachable } from "../subgraphs/isReachable.ts";
 import { checkingScalars } from "./checkingScalars.ts";
 import { openDoor } from "./door.ts";
 import { federation } from "./federation.ts";
+import { watchOver } from "./live/watch.ts";
 import { identityProvider } from "./signingIn/identityProvider.ts";
 import type { SubgraphConnection } from "./subgraphConnection.ts";
 
 export interface Gateway {
   readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** Ends all streams, and opens none after: to be called before whatever waits for the last answer. */
+  readonly endStreams: () => void;
   /** Finishes what is under way, closes the connections to subgraphs elsewhere, and answers nothing after. */
   readonly stop: () => Promise<void>;
 }
@@ -31,6 +34,7 @@ export async function createGateway({
   recordingKey = null,
   signingKey = null,
   identityProvider: provider = null,
+  mostListeners = defaultMostListeners,
   clock = () => new Date(),
 }: {
   /** What `composeSupergraph` made, as committed in schema/. */
@@ -49,10 +53,13 @@ export async function createGateway({
   readonly signingKey?: string | null;
   /** The OpenID provider whose tokens are taken; it needs a `signingKey`. Left out or null: none is. */
   readonly identityProvider?: IdentityProviderSettings | null;
+  /** How many may listen to what happens in workshops at once. */
+  readonly mostListeners?: number;
   /** What time it is. Left out: the machine's clock. */
   readonly clock?: () => Date;
 }): Promise<Gateway> {
   if (provider !== null && signingKey === null) throw new Error("An identity provider needs a signing key beside it.");
+  const workshops = connections.find(({ name }) => name === ("workshops" satisfies SubgraphName));
   const apiSchema = checkingScalars(buildSchema(apiSdl));
 
   async function isReady(): Promise<boolean> {
@@ -77,10 +84,13 @@ export async function createGateway({
       identityProvider:
         provider === null || signingKey === null ? null : identityProvider(provider, { actorKey: signingKey, log }),
     },
+    watch: workshops === undefined ? null : watchOver(workshops.execute, log),
+    mostListeners,
     clock,
   });
   return {
     fetch: door.fetch,
+    endStreams: door.endStreams,
     stop: async () => {
       await door.stop();
       await Promise.all(connections.map(({ close }) => close?.() ?? Promise.resolve()));

@@ -54,6 +54,7 @@ export async function serveDirectory(
       recordingKey: config.recordingKey,
       signingKey,
       identityProvider: config.identityProvider,
+      mostListeners: config.mostListeners,
     });
     stopping.push(() => gateway.stop());
     return gateway;
@@ -69,6 +70,10 @@ export async function serveDirectory(
   const [gateway] = await Promise.all([openGateway(), readyGraph()]);
   const listening = await listen(gateway.fetch, config.http);
   stopping.push(() => listening.close());
+  // Before that, which waits for the last answer: a stream by itself has none.
+  stopping.push(() => {
+    gateway.endStreams();
+  });
   void subgraphs?.settle();
   if (config.subgraphUrls.activities === undefined) subgraphs?.layOut();
   return listening.url;
