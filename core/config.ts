@@ -13,6 +13,9 @@ export const subgraphNames = [
 ] as const;
 export type SubgraphName = (typeof subgraphNames)[number];
 
+/** Forty workshops of twelve. A hundred who listen to the same are told of a change within a second (docs/decisions/0012). */
+export const defaultMostListeners = 500;
+
 const port = z.coerce.number().int().min(0).max(65_535);
 const emptyIsUnset = (value: unknown) => (value === "" ? undefined : value);
 const text = z.preprocess(emptyIsUnset, z.string().optional());
@@ -42,6 +45,10 @@ const Environment = z.object({
   SENTENCE_MODEL: z.preprocess(emptyIsUnset, z.enum(["on", "off"]).default("on")),
   SENTENCE_MODEL_DIR: text,
   OPERATION_TIMEOUT_MS: z.preprocess(emptyIsUnset, z.coerce.number().int().min(100).max(60_000).default(5000)),
+  MAXIMUM_LISTENERS: z.preprocess(
+    emptyIsUnset,
+    z.coerce.number().int().min(0).max(10_000).default(defaultMostListeners),
+  ),
   GATEWAY_CREDENTIAL: z.preprocess(emptyIsUnset, z.string().min(32).optional()),
   RECORDING_KEY: z.preprocess(emptyIsUnset, z.string().min(32).optional()),
   SIGNING_KEY: z.preprocess(emptyIsUnset, z.string().min(32).optional()),
@@ -186,6 +193,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
       javaHome: settings.JAVA_HOME ?? null,
     },
     operationTimeoutMs: settings.OPERATION_TIMEOUT_MS,
+    mostListeners: settings.MAXIMUM_LISTENERS,
     /** Null: nobody may record anything. */
     recordingKey: settings.RECORDING_KEY ?? null,
     /** Null: none is set (see `signingKeyOf`). */

@@ -12,7 +12,6 @@ import { createWebsite } from "../website/website.ts";
 import type { Answered, Ask } from "./askApi.ts";
 import { calendars } from "./calendars/calendars.ts";
 import { graphqlOverHttp } from "../core/graphqlOverHttp.ts";
-import type { Caller } from "../core/caller.ts";
 import { CodedError } from "../core/errors.ts";
 import type { Log } from "../core/log.ts";
 import { type OperationUnderWay, startOperation } from "../core/operation.ts";
@@ -23,9 +22,12 @@ import { limits } from "./limits/limits.ts";
 import { maximumBody } from "./limits/maximumBody.ts";
 import { maximumItems } from "./limits/maximumItems.ts";
 import { maximumTokens } from "./limits/maximumTokens.ts";
+import { type Question, streams } from "./live/stream.ts";
+import { subscriptions } from "./live/subscriptions.ts";
+import type { Watch } from "./live/watch.ts";
 import { maskErrors } from "./maskErrors.ts";
 import { operationIsThere } from "./operationIsThere.ts";
-import { callersBy, noWayIn, type WaysIn } from "./signingIn/callers.ts";
+import { callersBy, type Known, noWayIn, type WaysIn } from "./signingIn/callers.ts";
 import { onlyWhoMay } from "./signingIn/onlyWhoMay.ts";
 import { endSession, isFromOurPages, sessionOf } from "./signingIn/session.ts";
 import { signIn } from "./signingIn/signIn.ts";
@@ -41,6 +43,8 @@ export interface Door {
   readonly fetch: (request: Request) => Response | Promise<Response>;
   /** Asks once what pages ask, which is planned then. */
   readonly warmUp: () => Promise<void>;
+  /** Ends all streams, and opens none after: to be called before whatever waits for the last answer. */
+  readonly endStreams: () => void;
   /** Finishes what is under way, and answers nothing after. */
   readonly stop: () => Promise<void>;
 }
@@ -61,8 +65,8 @@ export type Behind<Context extends RequestContext> =
   | { readonly schema: NonNullable<ApolloServerOptions<Context>["schema"]> };
 
 /**
- * The public door, whatever is behind it: GraphQL at `/graphql` within the limits, its schema at `/schema.graphql`, `/livez` and `/readyz`
- * for whoever watches over it. Throws when what is behind cannot be loaded, and as `onlyWhoMay` does.
+ * The public door, whatever is behind it: GraphQL at `/graphql` within the limits, subscriptions at `/graphql/stream`, its schema at
+ * `/schema.graphql`, `/livez` and `/readyz` for whoever watches over it. Throws when what is behind cannot be loaded, and as `onlyWhoMay` does.
  */
 export async function openDoor<Context extends RequestContext>({
   behind,
@@ -74,6 +78,8 @@ export async function openDoor<Context extends RequestContext>({
   operationTimeoutMs,
   waysIn = noWayIn,
   website: websiteSettings = plainWebsite,
+  watch = null,
+  mostListeners = 0,
   clock,
 }: {
   readonly behind: Behind<Context>;
@@ -90,10 +96,15 @@ export async function openDoor<Context extends RequestContext>({
   readonly waysIn?: WaysIn;
   /** What a council makes of the website. Left out: nothing. */
   readonly website?: WebsiteSettings;
+  /** What notices that a workshop has come further. Left out or null: nobody can listen. */
+  readonly watch?: Watch | null;
+  /** How many may listen at once. */
+  readonly mostListeners?: number;
   /** What time it is. */
   readonly clock: () => Date;
 }): Promise<Door> {
   const canSignIn = waysIn.tokens !== null || waysIn.identityProvider !== null;
+  const subscribing = subscriptions(() => watch?.look());
   const server = new ApolloServer<Context>({
     ...apolloDefaults,
     ...behind,
@@ -105,6 +116,7 @@ export async function openDoor<Context extends RequestContext>({
       operationIsThere,
       onlyWhoMay(supergraphSdl, canSignIn || waysIn.recordingKey !== null),
       maximumItems,
+      subscribing.plugin,
     ],
     logger: log,
   });
@@ -200,11 +212,14 @@ export async function openDoor<Context extends RequestContext>({
   app.get("/sign-out", signOutPages).post(signOutByForm);
   app.route("/workshop", workshops({ callers, ask, clock }));
 
-  /** Who asks; or the answer to somebody who is not known by what they show, or not known to have meant it. */
-  async function callerOf(request: HttpRequest<AboutRequest>): Promise<Caller | Response> {
+  /**
+   * Who asks; or the answer to somebody who is not known by what they show, or not known to have meant it: with a session that has to be a page of ours, where something is sent, and always
+   * where `isKept`, since what is asked then goes on.
+   */
+  async function callerOf(request: HttpRequest<AboutRequest>, isKept = false): Promise<Known | Response> {
     const shown = bearerOf(request.req.header("authorization"));
     const session = shown === null ? sessionOf(request) : null;
-    if (session !== null && request.req.method === "POST" && !isFromOurPages(request)) {
+    if (session !== null && (isKept || request.req.method === "POST") && !isFromOurPages(request)) {
       return request.json({ errors: [fromElsewhere] }, 403);
     }
     try {
@@ -221,8 +236,9 @@ export async function openDoor<Context extends RequestContext>({
 
   app.use("/graphql", readableFromAnywhere, maximumBody());
   app.all("/graphql", async (request) => {
-    const caller = await callerOf(request);
-    if (caller instanceof Response) return caller;
+    const known = await callerOf(request);
+    if (known instanceof Response) return known;
+    const { caller } = known;
     const operation = startOperation(request.get("requestId"), {
       timeoutMs: operationTimeoutMs,
       callerGone: request.req.raw.signal,
@@ -237,6 +253,35 @@ export async function openDoor<Context extends RequestContext>({
       operation.end();
     }
   });
+
+  /** Asks without HTTP around it, within the same limits. */
+  async function answerTo(question: Question, operation: OperationUnderWay) {
+    const { body, http } = await server.executeOperation(question, { contextValue: contextOf(operation) });
+    if (body.kind !== "single") throw new Error("Incremental answers are not supported.");
+    const { data = null, errors = [] } = body.singleResult;
+    return { status: http.status ?? 200, data, errors };
+  }
+  const stream =
+    watch === null
+      ? null
+      : streams({
+          ask: answerTo,
+          subscriptions: subscribing,
+          watch,
+          most: mostListeners,
+          operationTimeoutMs,
+          log,
+          clock,
+        });
+  if (stream !== null) {
+    app.use("/graphql/stream", readableFromAnywhere, maximumBody());
+    app.all("/graphql/stream", async (request) => {
+      const known = await callerOf(request, true);
+      return known instanceof Response
+        ? known
+        : stream.open(request, { ...known, requestId: request.get("requestId") });
+    });
+  }
   // All that is not the directory's own is the website, which says so where it has no page.
   app.notFound((request) => website.fetch(request.req.raw));
   app.onError((error, request) => {
@@ -245,5 +290,14 @@ export async function openDoor<Context extends RequestContext>({
     return request.json({ errors: [internal(requestId)] }, 500);
   });
 
-  return { fetch: (request) => app.fetch(request), warmUp: () => website.warmUp(), stop: () => server.stop() };
+  const endStreams = () => stream?.stop();
+  return {
+    fetch: (request) => app.fetch(request),
+    warmUp: () => website.warmUp(),
+    endStreams,
+    stop: () => {
+      endStreams();
+      return server.stop();
+    },
+  };
 }

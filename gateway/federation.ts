@@ -198,7 +198,7 @@ function inOrderAsked(
 }
 
 /** A variable's value that does not fit its type: the caller's mistake, said at the variable. */
-function badVariable({ message, nodes }: GraphQLError): GraphQLError {
+export function badVariable({ message, nodes }: GraphQLError): GraphQLError {
   const [definition] = nodes ?? [];
   const field = definition?.kind === Kind.VARIABLE_DEFINITION ? [definition.variable.name.value] : [];
   return new GraphQLError(message, {

@@ -1,5 +1,5 @@
 import { buildSchema } from "graphql";
-import type { IdentityProviderSettings } from "../core/config.ts";
+import { defaultMostListeners, type IdentityProviderSettings, type SubgraphName } from "../core/config.ts";
 import type { Log } from "../core/log.ts";
 import { createTokens } from "../core/tokens.ts";
 import type { Graph } from "../graph/graph.ts";
@@ -8,6 +8,7 @@ import { plainWebsite, type WebsiteSettings } from "../website/settings.ts";
 import { checkingScalars } from "./checkingScalars.ts";
 import { openDoor } from "./door.ts";
 import { federation } from "./federation.ts";
+import { watchOver } from "./live/watch.ts";
 import { identityProvider } from "./signingIn/identityProvider.ts";
 import type { SubgraphConnection } from "./subgraphConnection.ts";
 
@@ -15,6 +16,8 @@ export interface Gateway {
   readonly fetch: (request: Request) => Response | Promise<Response>;
   /** Asks once what pages ask, which is planned then. */
   readonly warmUp: () => Promise<void>;
+  /** Ends all streams, and opens none after: to be called before whatever waits for the last answer. */
+  readonly endStreams: () => void;
   /** Finishes what is under way, closes the connections to subgraphs elsewhere, and answers nothing after. */
   readonly stop: () => Promise<void>;
 }
@@ -35,6 +38,7 @@ export async function createGateway({
   signingKey = null,
   identityProvider: provider = null,
   website = plainWebsite,
+  mostListeners = defaultMostListeners,
   clock = () => new Date(),
 }: {
   /** What `composeSupergraph` made, as committed in schema/. */
@@ -55,10 +59,13 @@ export async function createGateway({
   readonly identityProvider?: IdentityProviderSettings | null;
   /** What a council makes of the website. Left out: nothing. */
   readonly website?: WebsiteSettings;
+  /** How many may listen to what happens in workshops at once. */
+  readonly mostListeners?: number;
   /** What time it is. Left out: the machine's clock. */
   readonly clock?: () => Date;
 }): Promise<Gateway> {
   if (provider !== null && signingKey === null) throw new Error("An identity provider needs a signing key beside it.");
+  const workshops = connections.find(({ name }) => name === ("workshops" satisfies SubgraphName));
   const apiSchema = checkingScalars(buildSchema(apiSdl));
 
   async function isReady(): Promise<boolean> {
@@ -84,11 +91,14 @@ export async function createGateway({
         provider === null || signingKey === null ? null : identityProvider(provider, { actorKey: signingKey, log }),
     },
     website,
+    watch: workshops === undefined ? null : watchOver(workshops.execute, log),
+    mostListeners,
     clock,
   });
   return {
     fetch: door.fetch,
     warmUp: door.warmUp,
+    endStreams: door.endStreams,
     stop: async () => {
       await door.stop();
       await Promise.all(connections.map(({ close }) => close?.() ?? Promise.resolve()));

@@ -87,7 +87,7 @@ function partOf(
 }
 
 /** A document of one operation with these selections, and the fragments they need. */
-function documentOf(
+export function documentOf(
   operation: OperationDefinitionNode,
   selections: readonly SelectionNode[],
   fragments: Fragments,

@@ -55,6 +55,7 @@ export async function serveDirectory(
       signingKey,
       identityProvider: config.identityProvider,
       website: config.website,
+      mostListeners: config.mostListeners,
     });
     stopping.push(() => gateway.stop());
     return gateway;
@@ -70,6 +71,10 @@ export async function serveDirectory(
   const [gateway] = await Promise.all([openGateway(), readyGraph()]);
   const listening = await listen(gateway.fetch, config.http);
   stopping.push(() => listening.close());
+  // Before that, which waits for the last answer: a stream by itself has none.
+  stopping.push(() => {
+    gateway.endStreams();
+  });
   void subgraphs?.settle();
   gateway.warmUp().catch((error: unknown) => {
     log.warn({ err: error }, "the website's pages could not be made beforehand");

@@ -104,6 +104,8 @@ const readsById: Readonly<Record<string, (ids: Ids) => string>> = {
   board: ({ workshop }) => `{ workshop(id: "${workshop}") { board { totalCount edges { node { id name } } } } }`,
   "changes on a board": ({ workshop }) =>
     `{ workshop(id: "${workshop}") { changes(since: 0) { edges { node { id } } } } }`,
+  "what has happened in a workshop": ({ workshop }) =>
+    `{ workshopChanges(id: "${workshop}", since: 0) { sequence changes { id summary } workshop { name } } }`,
   asset: ({ group }) => `{ asset(id: "${group}") { name status } }`,
   "asset in a workshop": ({ group, workshop }) => `{ asset(id: "${group}", workshop: "${workshop}") { name status } }`,
   "published asset in a workshop": ({ workshop }) =>

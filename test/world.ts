@@ -12,7 +12,7 @@ import { askInProcess } from "../gateway/askInProcess.ts";
 import { createGateway, type Gateway } from "../gateway/gateway.ts";
 import { remoteSubgraph } from "../gateway/remoteSubgraph.ts";
 import { type Cypher, cypher } from "../graph/cypher.ts";
-import { connectGraph, type Graph, type Parameters, type StatementSent } from "../graph/graph.ts";
+import { connectGraph, type Graph, type GraphServer, type Parameters, type StatementSent } from "../graph/graph.ts";
 import { migrate } from "../graph/migrate.ts";
 import { readSchemas } from "../schema/readSchemas.ts";
 import { load } from "../seed/load.ts";
@@ -78,6 +78,10 @@ export interface Topology {
   readonly signingKey?: string;
   /** Whose tokens are taken beside our own. Left out: nobody's. */
   readonly identityProvider?: IdentityProviderSettings;
+  /** How many may listen to workshops at once. Left out: as many as by default. */
+  readonly mostListeners?: number;
+  /** How the subgraphs reach Neo4j. Left out: as the run says. */
+  readonly server?: GraphServer;
   /** What time it is. */
   readonly clock?: () => Date;
 }
@@ -93,6 +97,8 @@ export async function openWorld({
   recordingKey,
   signingKey,
   identityProvider,
+  mostListeners,
+  server = inject("neo4j"),
   clock = () => aSunday,
 }: Topology = {}): Promise<World> {
   const log = createLog("error", "test");
@@ -100,8 +106,7 @@ export async function openWorld({
   const onStatement = ({ name }: StatementSent) => {
     if (!inBackground.has(name)) sent.push(name);
   };
-  const server = inject("neo4j");
-  const outside = connectGraph(server);
+  const outside = connectGraph(inject("neo4j"));
   await migrate(outside, { report: () => undefined });
   // Time goes on, but not from one test file to the next: what was laid out later than now is laid out again.
   await outside.write(layOutAgain, { through: layingOutAt(clock()).through });
@@ -141,6 +146,7 @@ export async function openWorld({
     ...(recordingKey === undefined ? {} : { recordingKey }),
     ...(signingKey === undefined ? {} : { signingKey }),
     ...(identityProvider === undefined ? {} : { identityProvider }),
+    ...(mostListeners === undefined ? {} : { mostListeners }),
     clock,
   });
   closing.push(() => gateway.stop());

@@ -5,6 +5,7 @@ import { maximumDepth } from "./maximumDepth.ts";
 import { maximumDirectives } from "./maximumDirectives.ts";
 import { maximumRootFields } from "./maximumRootFields.ts";
 import { maximumSelections } from "./maximumSelections.ts";
+import { noConditionAtRoot } from "./noConditionAtRoot.ts";
 import { reservedAliases } from "./reservedAliases.ts";
 
 /** What a document may not be, beyond what GraphQL itself refuses. */
@@ -15,5 +16,6 @@ export const limits: readonly ValidationRule[] = [
   maximumDirectives,
   maximumRootFields,
   maximumSelections,
+  noConditionAtRoot,
   reservedAliases,
 ];

@@ -18,9 +18,15 @@ export interface WaysIn {
 
 export const noWayIn: WaysIn = { recordingKey: null, tokens: null, identityProvider: null };
 
+/** Who asks, and until when what they show is good; null: without end. */
+export interface Known {
+  readonly caller: Caller;
+  readonly until: Date | null;
+}
+
 export interface Callers {
   /** Whoever shows this token or key; null: whoever shows none. Throws CodedError NOT_ALLOWED for one that is not good, and as `signedIn` does. */
-  readonly callerWith: (token: string | null) => Promise<Caller>;
+  readonly callerWith: (token: string | null) => Promise<Known>;
   /** Who is signed in with a token; null when it is not good. Throws CodedError UNAVAILABLE when that cannot be found out at the moment. */
   readonly signedIn: (token: string) => Promise<SignedIn | null>;
 }
@@ -61,11 +67,13 @@ export function callersBy(
   return {
     signedIn,
     callerWith: async (token) => {
-      if (token === null) return anybody;
-      if (recordingKey !== null && isSecret(token, recordingKey)) return { scopes: ["RECORD_OUTCOMES"], actor: null };
+      if (token === null) return { caller: anybody, until: null };
+      if (recordingKey !== null && isSecret(token, recordingKey)) {
+        return { caller: { scopes: ["RECORD_OUTCOMES"], actor: null }, until: null };
+      }
       const known = await signedIn(token);
       if (known === null) throw new CodedError("NOT_ALLOWED", notOurs);
-      return callerAs(known.actor);
+      return { caller: callerAs(known.actor), until: known.expiresAt };
     },
   };
 }

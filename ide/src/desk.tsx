@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import type { AssetState, Change, Page, Viewer, Workshop } from "./answers.ts";
-import { type Ask, askApi, NoAnswer } from "./askApi.ts";
+import { type Ask, askApi, listenToApi, NoAnswer } from "./askApi.ts";
 import type { Picked } from "./form/fields.ts";
 import type { OperationName } from "./form/tasks.ts";
 import { operations } from "./operations.ts";
@@ -88,6 +88,7 @@ const latestFirst = (changes: readonly Change[]) => changes.toSorted((one, two) 
 export function DeskProvider({ children }: { readonly children: ReactNode }) {
   const [token, setToken] = useState(takeToken);
   const ask = useMemo(() => askApi(token), [token]);
+  const listen = useMemo(() => listenToApi(token), [token]);
   const [viewer, setViewer] = useState<Viewer | null>(null);
   const [workshops, setWorkshops] = useState<readonly Workshop[]>([]);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -165,6 +166,7 @@ export function DeskProvider({ children }: { readonly children: ReactNode }) {
     if (chosen === null || readOf !== chosen) return;
     return watchWorkshop({
       ask,
+      listen,
       workshop: chosen,
       since: sequence.current,
       onProblem: (fault) => {
@@ -180,7 +182,7 @@ export function DeskProvider({ children }: { readonly children: ReactNode }) {
         void refresh();
       },
     });
-  }, [ask, chosen, readOf, announce, refresh]);
+  }, [ask, listen, chosen, readOf, announce, refresh]);
 
   // Who is in one workshop alone has nothing to choose.
   const [only] = workshops;

@@ -123,6 +123,14 @@ export const operations = {
   }
 }`,
 
+  WorkshopChanged: `subscription WorkshopChanged($workshop: ID!, $since: Int!) {
+  workshopChanged(id: $workshop, since: $since, first: 50) {
+    sequence
+    changes {${changeParts}
+    }
+  }
+}`,
+
   LatestChanges: `query LatestChanges {
   changes(first: 50) {
     edges {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { InputError } from "../../core/errors.ts";
 import { cursorOf, page, pageSize, positionOf } from "../../core/page.ts";
 import { sortedPage } from "../sortedPage.ts";
 import { int } from "../../graph/graph.ts";
@@ -15,6 +16,7 @@ import {
 } from "./queries/changes.ts";
 import { byOf } from "./commands/perform.ts";
 import { isMember, whichMayBring } from "./whoMay.ts";
+import { workshopOfMember } from "./workshopsPage.ts";
 
 interface PageAsked {
   readonly first?: number | null | undefined;
@@ -111,6 +113,34 @@ export async function changesOfWorkshop(
   return (since ?? null) === null
     ? sortedPage("changes of a workshop", changes, ({ firstSequence }) => [firstSequence], { first, after }, 50)
     : sortedPage("changes since", changes, ({ sequence }) => [sequence], { first, after }, 50);
+}
+
+/**
+ * What has happened in a workshop since a place in the order (left out: nothing, only where it is), in that order. Throws CodedError NOT_ALLOWED for who is no member, in the same words whether or not it is
+ * there; InputError for a place or a number that cannot be.
+ */
+export async function workshopChanges(
+  context: Context,
+  {
+    id,
+    since = null,
+    first,
+  }: { readonly id: string; readonly since?: number | null | undefined; readonly first?: number | null | undefined },
+) {
+  const size = pageSize(first, 50);
+  if (since !== null && since < 0) throw new InputError("`since` is 0 or more.", { field: ["since"] });
+  const workshop = await workshopOfMember(context, id);
+  const rows =
+    since === null
+      ? []
+      : await context.graph.run(changesSinceStatement, {
+          asked: { workshopId: id, status: null, since: int(since), limit: int(size + 1) },
+        });
+  const changes = rows.slice(0, size).map(({ row }) => row);
+  const read = changes.at(-1)?.sequence;
+  // What is written between the one statement and the other is not passed over: it comes after `since`, too.
+  const sequence = read ?? Math.min(since ?? afterAll, await lastSequence(context, id));
+  return { workshop, sequence, changes, hasMore: rows.length > size };
 }
 
 /** The greatest place in the order that a change of a workshop has; 0 when it has none. */

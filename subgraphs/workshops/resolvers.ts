@@ -4,7 +4,7 @@ import { isAsked } from "../isAsked.ts";
 import { answered } from "./answered.ts";
 import { assetAsked, board, linkShown } from "./assetState.ts";
 import { byShown, changeAsked, conflictsOf, effectsShown, onTheMap, partOf, workshopOfChange } from "./changeShown.ts";
-import { changesOfWorkshop, changesPage, lastSequence } from "./changesPage.ts";
+import { changesOfWorkshop, changesPage, lastSequence, workshopChanges } from "./changesPage.ts";
 import { archiveAsset } from "./commands/archiveAsset.ts";
 import { confirm } from "./commands/confirm.ts";
 import { createAsset, createdPayload } from "./commands/createAsset.ts";
@@ -19,7 +19,7 @@ import { dueForConfirmation } from "./dueForConfirmation.ts";
 import { possibleDuplicates } from "./possibleDuplicates.ts";
 import type { Resolvers } from "./schema.generated.ts";
 import { isFacilitator } from "./whoMay.ts";
-import { workshopAsked, workshopsPage } from "./workshopsPage.ts";
+import { workshopAsked, workshopMarks, workshopsPage } from "./workshopsPage.ts";
 
 /** The fields that workshops add to every asset. */
 const asset = {
@@ -53,6 +53,8 @@ export const resolvers = {
     asset: (_, asked, context) => assetAsked(context, asked),
     workshop: (_, { id }, context) => workshopAsked(context, id),
     workshops: (_, asked, context) => workshopsPage(context, asked),
+    workshopChanges: (_, asked, context) => workshopChanges(context, asked),
+    workshopMarks: (_, { ids }, context) => workshopMarks(context, ids),
     possibleDuplicates: (_, { input }, { graph }) => possibleDuplicates(graph, input),
     dueForConfirmation: (_, asked, context) => dueForConfirmation(context, asked),
   },

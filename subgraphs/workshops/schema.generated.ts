@@ -1088,6 +1088,13 @@ export type Query = {
   readonly viewer: Viewer;
   /** One workshop. Null when none has this id. Errors: NOT_ALLOWED for who is no member of it. */
   readonly workshop?: Maybe<Workshop>;
+  /**
+   * What has happened in a workshop since a place in the order of its changes: one event of `Subscription.workshopChanged`, for who asks now and then. Errors: NOT_ALLOWED for who is no member of it, in the same words
+   * whether or not it is there; BAD_INPUT for a `since` or a `first` that cannot be.
+   */
+  readonly workshopChanges: WorkshopChanges;
+  /** How far some workshops have come. For the gateway alone, which tells from it whom to answer; what is there is for nobody else. */
+  readonly workshopMarks: ReadonlyArray<WorkshopMark>;
   /** The workshops that the caller is a member of, the latest first. A member is who joined with its code, and every editor in whose areas it lies. */
   readonly workshops: WorkshopConnection;
 };
@@ -1120,6 +1127,16 @@ export type QueryPossibleDuplicatesArgs = {
 
 export type QueryWorkshopArgs = {
   id: Scalars["ID"]["input"];
+};
+
+export type QueryWorkshopChangesArgs = {
+  first?: InputMaybe<Scalars["Int"]["input"]>;
+  id: Scalars["ID"]["input"];
+  since?: InputMaybe<Scalars["Int"]["input"]>;
+};
+
+export type QueryWorkshopMarksArgs = {
+  ids: ReadonlyArray<Scalars["ID"]["input"]>;
 };
 
 export type QueryWorkshopsArgs = {
@@ -1287,6 +1304,22 @@ export type StartWorkshopPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
   /** It. Null when it was not done. */
   readonly workshop?: Maybe<Workshop>;
+};
+
+export type Subscription = {
+  readonly __typename?: "Subscription";
+  /**
+   * What happens in a workshop, as it happens: an event at once, with what the caller has missed since the `sequence` they name; then one whenever something is proposed, applied, amended, approved, rejected or undone in it, and when it is closed. Each change comes in the order of `sequence`, and once for
+   * whatever has become of it: two things that become of one change in the same second may come as one, as it is then. Served as server-sent events at `/graphql/stream`; a caller whose connection broke asks again with the last `sequence` that they were told. Ends with an error, and only then: NOT_ALLOWED for who is no member, is no
+   * longer one (their code was replaced, or the workshop closed), or whose token has run out; RATE_LIMITED for who listens too often already; UNAVAILABLE where no more can listen; BAD_INPUT for a `since` or a `first` that cannot be.
+   */
+  readonly workshopChanged: WorkshopChanges;
+};
+
+export type SubscriptionWorkshopChangedArgs = {
+  first?: InputMaybe<Scalars["Int"]["input"]>;
+  id: Scalars["ID"]["input"];
+  since?: InputMaybe<Scalars["Int"]["input"]>;
 };
 
 /** That it helps with a condition or need. */
@@ -1649,6 +1682,19 @@ export type WorkshopChangesArgs = {
   status?: InputMaybe<ChangeStatus>;
 };
 
+/** What has happened in a workshop since a place in the order of its changes. */
+export type WorkshopChanges = {
+  readonly __typename?: "WorkshopChanges";
+  /** The changes that are new, or that something has become of, in the order of `sequence`, as they are now; at most as many as `first` says. */
+  readonly changes: ReadonlyArray<Change>;
+  /** Whether there are more already, after `sequence`. */
+  readonly hasMore: Scalars["Boolean"]["output"];
+  /** Up to which `sequence` of its changes this goes. Given as `since`, the next answer goes on from there. */
+  readonly sequence: Scalars["Int"]["output"];
+  /** The workshop, as it is now. */
+  readonly workshop: Workshop;
+};
+
 /** A page of workshops. */
 export type WorkshopConnection = {
   readonly __typename?: "WorkshopConnection";
@@ -1663,6 +1709,16 @@ export type WorkshopEdge = {
   readonly __typename?: "WorkshopEdge";
   readonly cursor: Scalars["String"]["output"];
   readonly node: Workshop;
+};
+
+/** How far a workshop has come: whoever knows the same of it has missed nothing. */
+export type WorkshopMark = {
+  readonly __typename?: "WorkshopMark";
+  /** How many codes it has had. With another one, those who joined before are no members any more. */
+  readonly generation: Scalars["Int"]["output"];
+  readonly id: Scalars["ID"]["output"];
+  /** The greatest `sequence` of its changes; 0 when it has none. */
+  readonly sequence: Scalars["Int"]["output"];
 };
 
 /** An answer that may not be known. */
@@ -1935,6 +1991,7 @@ export type ResolversTypes = {
   StartWorkshopPayload: ResolverTypeWrapper<
     Omit<StartWorkshopPayload, "workshop"> & { workshop?: Maybe<ResolversTypes["Workshop"]> }
   >;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SupportInput: SupportInput;
   URL: ResolverTypeWrapper<Scalars["URL"]["output"]>;
   UndoChangeInput: UndoChangeInput;
@@ -1991,10 +2048,17 @@ export type ResolversTypes = {
   UserErrorCode: UserErrorCode;
   Viewer: ResolverTypeWrapper<Caller>;
   Workshop: ResolverTypeWrapper<WorkshopRow>;
+  WorkshopChanges: ResolverTypeWrapper<
+    Omit<WorkshopChanges, "changes" | "workshop"> & {
+      changes: ReadonlyArray<ResolversTypes["Change"]>;
+      workshop: ResolversTypes["Workshop"];
+    }
+  >;
   WorkshopConnection: ResolverTypeWrapper<
     Omit<WorkshopConnection, "edges"> & { edges: ReadonlyArray<ResolversTypes["WorkshopEdge"]> }
   >;
   WorkshopEdge: ResolverTypeWrapper<Omit<WorkshopEdge, "node"> & { node: ResolversTypes["Workshop"] }>;
+  WorkshopMark: ResolverTypeWrapper<WorkshopMark>;
   YesNoUnknown: YesNoUnknown;
 };
 
@@ -2105,6 +2169,7 @@ export type ResolversParentTypes = {
   ScheduleInput: ScheduleInput;
   StartWorkshopInput: StartWorkshopInput;
   StartWorkshopPayload: Omit<StartWorkshopPayload, "workshop"> & { workshop?: Maybe<ResolversParentTypes["Workshop"]> };
+  Subscription: Record<PropertyKey, never>;
   SupportInput: SupportInput;
   URL: Scalars["URL"]["output"];
   UndoChangeInput: UndoChangeInput;
@@ -2148,10 +2213,15 @@ export type ResolversParentTypes = {
   UserError: UserError;
   Viewer: Caller;
   Workshop: WorkshopRow;
+  WorkshopChanges: Omit<WorkshopChanges, "changes" | "workshop"> & {
+    changes: ReadonlyArray<ResolversParentTypes["Change"]>;
+    workshop: ResolversParentTypes["Workshop"];
+  };
   WorkshopConnection: Omit<WorkshopConnection, "edges"> & {
     edges: ReadonlyArray<ResolversParentTypes["WorkshopEdge"]>;
   };
   WorkshopEdge: Omit<WorkshopEdge, "node"> & { node: ResolversParentTypes["Workshop"] };
+  WorkshopMark: WorkshopMark;
 };
 
 export type ActivityResolvers<
@@ -2743,6 +2813,18 @@ export type QueryResolvers<
     ContextType,
     RequireFields<QueryWorkshopArgs, "id">
   >;
+  workshopChanges?: Resolver<
+    ResolversTypes["WorkshopChanges"],
+    ParentType,
+    ContextType,
+    RequireFields<QueryWorkshopChangesArgs, "first" | "id">
+  >;
+  workshopMarks?: Resolver<
+    ReadonlyArray<ResolversTypes["WorkshopMark"]>,
+    ParentType,
+    ContextType,
+    RequireFields<QueryWorkshopMarksArgs, "ids">
+  >;
   workshops?: Resolver<
     ResolversTypes["WorkshopConnection"],
     ParentType,
@@ -2774,6 +2856,19 @@ export type StartWorkshopPayloadResolvers<
 > = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes["UserError"]>, ParentType, ContextType>;
   workshop?: Resolver<Maybe<ResolversTypes["Workshop"]>, ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["Subscription"] = ResolversParentTypes["Subscription"],
+> = {
+  workshopChanged?: SubscriptionResolver<
+    ResolversTypes["WorkshopChanges"],
+    "workshopChanged",
+    ParentType,
+    ContextType,
+    RequireFields<SubscriptionWorkshopChangedArgs, "first" | "id">
+  >;
 };
 
 export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes["URL"], any> {
@@ -2904,6 +2999,16 @@ export type WorkshopResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type WorkshopChangesResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["WorkshopChanges"] = ResolversParentTypes["WorkshopChanges"],
+> = {
+  changes?: Resolver<ReadonlyArray<ResolversTypes["Change"]>, ParentType, ContextType>;
+  hasMore?: Resolver<ResolversTypes["Boolean"], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+  workshop?: Resolver<ResolversTypes["Workshop"], ParentType, ContextType>;
+};
+
 export type WorkshopConnectionResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["WorkshopConnection"] = ResolversParentTypes["WorkshopConnection"],
@@ -2919,6 +3024,15 @@ export type WorkshopEdgeResolvers<
 > = {
   cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
   node?: Resolver<ResolversTypes["Workshop"], ParentType, ContextType>;
+};
+
+export type WorkshopMarkResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes["WorkshopMark"] = ResolversParentTypes["WorkshopMark"],
+> = {
+  generation?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes["Int"], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
@@ -2966,6 +3080,7 @@ export type Resolvers<ContextType = Context> = {
   RejectChangesPayload?: RejectChangesPayloadResolvers<ContextType>;
   RenewJoinCodePayload?: RenewJoinCodePayloadResolvers<ContextType>;
   StartWorkshopPayload?: StartWorkshopPayloadResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   URL?: GraphQLScalarType;
   UndoChangePayload?: UndoChangePayloadResolvers<ContextType>;
   UnlinkPayload?: UnlinkPayloadResolvers<ContextType>;
@@ -2977,6 +3092,8 @@ export type Resolvers<ContextType = Context> = {
   UserError?: UserErrorResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
   Workshop?: WorkshopResolvers<ContextType>;
+  WorkshopChanges?: WorkshopChangesResolvers<ContextType>;
   WorkshopConnection?: WorkshopConnectionResolvers<ContextType>;
   WorkshopEdge?: WorkshopEdgeResolvers<ContextType>;
+  WorkshopMark?: WorkshopMarkResolvers<ContextType>;
 };

@@ -1,7 +1,7 @@
 import { sortedPage } from "../sortedPage.ts";
 import { CodedError } from "../../core/errors.ts";
 import type { Context } from "./context.ts";
-import { workshopsPageStatement, type WorkshopRow } from "./queries/workshops.ts";
+import { workshopMarksStatement, workshopsPageStatement, type WorkshopRow } from "./queries/workshops.ts";
 import { isMember, signedIn } from "./whoMay.ts";
 
 /** One workshop; null when there is none. Throws CodedError NOT_ALLOWED for who is no member of it, in the same words whether or not it is there. */
@@ -9,10 +9,24 @@ export async function workshopAsked(context: Context, id: string): Promise<Works
   const actor = signedIn(context.caller, "PROPOSE");
   const workshop = await context.workshopById(id);
   if (workshop === null && actor.role === "ADMIN") return null;
-  if (workshop === null || !isMember(actor, workshop)) {
-    throw new CodedError("NOT_ALLOWED", "You are no member of a workshop with this id.");
-  }
+  if (workshop === null || !isMember(actor, workshop)) throw noMember();
   return workshop;
+}
+
+/** One workshop of a member's. Throws CodedError NOT_ALLOWED for who is none, and where there is no workshop, in the same words. */
+export async function workshopOfMember(context: Context, id: string): Promise<WorkshopRow> {
+  const workshop = await workshopAsked(context, id);
+  if (workshop === null) throw noMember();
+  return workshop;
+}
+
+function noMember(): CodedError {
+  return new CodedError("NOT_ALLOWED", "You are no member of a workshop with this id.");
+}
+
+/** How far some workshops have come: those of them that are there. */
+export function workshopMarks({ graph }: Context, ids: readonly string[]) {
+  return graph.run(workshopMarksStatement, { asked: { ids: [...ids] } });
 }
 
 /** A page of the workshops that a caller is a member of, the latest first. Throws CodedError NOT_ALLOWED for who is not signed in; InputError for a page that cannot be. */

@@ -4,9 +4,16 @@ import "@graphiql/plugin-explorer/style.css";
 import { GraphiQL, HISTORY_PLUGIN } from "graphiql";
 import { explorerPlugin } from "@graphiql/plugin-explorer";
 import { type GraphiQLPlugin, useGraphiQL, useGraphiQLActions } from "@graphiql/react";
-import { buildSchema, type ExecutionResult, type GraphQLSchema } from "graphql";
+import {
+  buildSchema,
+  type ExecutionResult,
+  getOperationAST,
+  type GraphQLSchema,
+  OperationTypeNode,
+  parse,
+} from "graphql";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { send } from "../askApi.ts";
+import { send, subscribe } from "../askApi.ts";
 import { type Opened, useDesk } from "../desk.tsx";
 import { WorkshopView } from "../workshop/WorkshopView.tsx";
 
@@ -35,6 +42,30 @@ function WorkshopIcon() {
 }
 
 const workshopPlugin: GraphiQLPlugin = { title: "Workshop", icon: WorkshopIcon, content: WorkshopView };
+
+function isSubscription(query: string, operationName: string | null | undefined): boolean {
+  try {
+    return getOperationAST(parse(query), operationName)?.operation === OperationTypeNode.SUBSCRIPTION;
+  } catch {
+    // The API says what is wrong with it.
+    return false;
+  }
+}
+
+/** The events of a subscription, which end when GraphiQL no longer wants any, also while it waits for the next. */
+function eventsOf(body: unknown, token: string | null): AsyncIterableIterator<ExecutionResult> {
+  const leaving = new AbortController();
+  const events = subscribe(body, token, leaving.signal) as AsyncGenerator<ExecutionResult, undefined>;
+  const told: AsyncIterableIterator<ExecutionResult> = {
+    next: () => events.next(),
+    return: () => {
+      leaving.abort();
+      return Promise.resolve({ done: true, value: undefined });
+    },
+    [Symbol.asyncIterator]: () => told,
+  };
+  return told;
+}
 
 /** Puts an operation that the workshop sends into a tab of its own. */
 function OpenedTab({ opened }: { readonly opened: Opened | null }) {
@@ -83,7 +114,9 @@ export function Editor() {
         // The schema comes as text: its introspection is a large question, and the text is kept by the browser.
         schema={schema}
         fetcher={({ query, operationName, variables }) =>
-          send({ query, operationName, variables }, asking.current) as Promise<ExecutionResult>
+          isSubscription(query, operationName)
+            ? eventsOf({ query, operationName, variables }, asking.current)
+            : (send({ query, operationName, variables }, asking.current) as Promise<ExecutionResult>)
         }
         plugins={plugins}
         storage={sessionStorage}

@@ -61,3 +61,19 @@ export const workshopsPageStatement = {
     RETURN ${workshopFields} AS row ORDER BY workshop.startedAt DESC, workshop.id`,
   row: z.object({ row: workshopRow }),
 } as const;
+
+/** How far some workshops have come: read every second for all that somebody listens to, and so from two indexes alone. */
+export const workshopMarksStatement = {
+  name: "workshopMarks",
+  access: "READ",
+  text: cypher`
+    MATCH (workshop:Workshop)
+    WHERE workshop.id IN $asked.ids
+    CALL (workshop) {
+      OPTIONAL MATCH (change:Change)
+      WHERE change.workshopId = workshop.id AND change.sequence > 0
+      RETURN change.sequence AS sequence ORDER BY change.sequence DESC LIMIT 1
+    }
+    RETURN workshop.id AS id, coalesce(sequence, 0) AS sequence, workshop.generation AS generation`,
+  row: z.object({ id: z.string(), sequence: z.number().int(), generation: z.number().int() }),
+} as const;
