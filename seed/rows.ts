@@ -13,12 +13,13 @@ import type { NamedSeedFile } from "./readSeed.ts";
 
 type Border = Extract<SeedRecord, { type: "border" }>;
 type Area = Extract<Subject, { type: "area" }>;
+type Boundary = Extract<Subject, { type: "boundary" }>;
 type Condition = Extract<Subject, { type: "condition" }>;
 type Period = Extract<Subject, { type: "period" }>;
 type Postcode = Extract<Subject, { type: "postcode" }>;
 type Referrer = Extract<Subject, { type: "referrer" }>;
 type Pathway = Extract<Subject, { type: "pathway" }>;
-type Asset = Exclude<Subject, Area | Condition | Period | Postcode | Referrer | Pathway>;
+type Asset = Exclude<Subject, Area | Boundary | Condition | Period | Postcode | Referrer | Pathway>;
 type Step = Pathway["steps"][number];
 type Activity = Extract<Subject, { type: "activity" }>;
 
@@ -63,17 +64,19 @@ export function rowOf(record: Subject, surroundings: Surroundings): Row {
     id: nodeIdOf(record),
     ...(record.type === "area"
       ? areaRow(record, surroundings)
-      : record.type === "condition"
-        ? conditionRow(record, surroundings)
-        : record.type === "postcode"
-          ? partialPostcodeRow(record, surroundings)
-          : record.type === "period"
-            ? periodRow(record)
-            : record.type === "referrer"
-              ? referrerRow(record, surroundings)
-              : record.type === "pathway"
-                ? pathwayRow(record, surroundings)
-                : assetRow(record, surroundings)),
+      : record.type === "boundary"
+        ? boundaryRow(record, surroundings)
+        : record.type === "condition"
+          ? conditionRow(record, surroundings)
+          : record.type === "postcode"
+            ? partialPostcodeRow(record, surroundings)
+            : record.type === "period"
+              ? periodRow(record)
+              : record.type === "referrer"
+                ? referrerRow(record, surroundings)
+                : record.type === "pathway"
+                  ? pathwayRow(record, surroundings)
+                  : assetRow(record, surroundings)),
     record: sourceRecordOf(record, surroundings),
   };
 }
@@ -167,6 +170,14 @@ function areaRow(area: Area, surroundings: Surroundings) {
     latitude: area.centre.latitude,
     longitude: area.centre.longitude,
     within: resolveAll("area", area.within, null, "within", surroundings),
+  };
+}
+
+/** Coordinates are nothing that Neo4j is asked about: they are kept as the text of their JSON. */
+function boundaryRow({ area, coordinates }: Boundary, surroundings: Surroundings) {
+  return {
+    area: resolve("area", area, null, "area", surroundings),
+    boundary: JSON.stringify({ type: "MultiPolygon", coordinates }),
   };
 }
 
