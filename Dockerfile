@@ -38,6 +38,7 @@ COPY schema schema
 COPY seed seed
 COPY subgraphs subgraphs
 COPY gateway gateway
+COPY website website
 COPY --from=ide /ide/dist ide/dist
 USER node
 EXPOSE 4000

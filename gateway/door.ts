@@ -39,6 +39,8 @@ const ideDirectory = join(import.meta.dirname, "../ide/dist");
 
 export interface Door {
   readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** Asks once what pages ask, which is planned then. */
+  readonly warmUp: () => Promise<void>;
   /** Finishes what is under way, and answers nothing after. */
   readonly stop: () => Promise<void>;
 }
@@ -176,7 +178,13 @@ export async function openDoor<Context extends RequestContext>({
   };
   const ask: Ask = async (query, variables, token = null) =>
     (await endpoint({ query, variables }, { signal: null, token })) as Answered;
-  const website = await createWebsite({ endpoint, settings: websiteSettings, clock });
+  const website = await createWebsite({
+    endpoint,
+    settings: websiteSettings,
+    // What is left of the time is for making the page, and for saying that there is none.
+    patienceMs: operationTimeoutMs / 2,
+    clock,
+  });
   app.get("/calendar/*", readableFromAnywhere, calendars({ ask, clock }));
   const { pathways, routes, routesByForm } = ways({ ask });
   // Hono takes "/pathways/*" for "/pathways" as well.
@@ -237,5 +245,5 @@ export async function openDoor<Context extends RequestContext>({
     return request.json({ errors: [internal(requestId)] }, 500);
   });
 
-  return { fetch: (request) => app.fetch(request), stop: () => server.stop() };
+  return { fetch: (request) => app.fetch(request), warmUp: () => website.warmUp(), stop: () => server.stop() };
 }

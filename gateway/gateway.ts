@@ -13,6 +13,8 @@ import type { SubgraphConnection } from "./subgraphConnection.ts";
 
 export interface Gateway {
   readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** Asks once what pages ask, which is planned then. */
+  readonly warmUp: () => Promise<void>;
   /** Finishes what is under way, closes the connections to subgraphs elsewhere, and answers nothing after. */
   readonly stop: () => Promise<void>;
 }
@@ -86,6 +88,7 @@ export async function createGateway({
   });
   return {
     fetch: door.fetch,
+    warmUp: door.warmUp,
     stop: async () => {
       await door.stop();
       await Promise.all(connections.map(({ close }) => close?.() ?? Promise.resolve()));

@@ -71,6 +71,9 @@ export async function serveDirectory(
   const listening = await listen(gateway.fetch, config.http);
   stopping.push(() => listening.close());
   void subgraphs?.settle();
+  gateway.warmUp().catch((error: unknown) => {
+    log.warn({ err: error }, "the website's pages could not be made beforehand");
+  });
   if (config.subgraphUrls.activities === undefined) subgraphs?.layOut();
   return listening.url;
 }

@@ -11,10 +11,12 @@ import { describeBorders } from "./statements/borders.ts";
 import { describeBoundaries } from "./statements/boundaries.ts";
 import { createConditions, describeConditions } from "./statements/conditions.ts";
 import { createPeriods, describePeriods, periodsStatement } from "./statements/periods.ts";
+import { describeWorkshops, namesOfProposed } from "./statements/workshops.ts";
 import { describePathways } from "./statements/pathways.ts";
 import { createPartialPostcodes, describePartialPostcodes } from "./statements/partialPostcodes.ts";
 import { placePostcodes } from "./statements/postcodes.ts";
 import { createReferrers, describeReferrers } from "./statements/referrers.ts";
+import type { workshopRow } from "./workshopRow.ts";
 import { sourceRecordHashes } from "./statements/sourceRecords.ts";
 import { beginLoad, endLoad } from "./statements/turns.ts";
 
@@ -79,7 +81,8 @@ export async function load(
   const postcodes = [...postcodesOf(subjects).values()];
   const pathways = changed.filter(({ type }) => type === "pathway").map(({ row }) => row);
   const boundaries = changed.filter(({ type }) => type === "boundary").map(({ row }) => row);
-  const writtenOnce = assets.length + pathways.length + boundaries.length;
+  const workshops = changed.filter(({ type }) => type === "workshop").map(({ row }) => row);
+  const writtenOnce = assets.length + pathways.length + boundaries.length + workshops.length;
   const total = 2 * changed.length - writtenOnce + borders.length + postcodes.length;
   let done = 0;
   let created = 0;
@@ -125,6 +128,10 @@ export async function load(
   for (const rows of batches(pathways)) {
     count(await graph.write(describePathways, { rows }));
     advance(rows.length, "pathways");
+  }
+  for (const rows of batches(workshops)) {
+    count(await graph.write(describeWorkshops, { rows: await withNames(graph, rows) }));
+    advance(rows.length, "workshops");
   }
   // Borders and the postcodes of places have no record with a hash: their statements see for themselves what is there already.
   for (const rows of batches(borders)) {
@@ -218,6 +225,25 @@ async function withOccurrences(graph: Graph, rows: readonly HashedRow[], layingO
     const schedules = [...schedulesOf(row, periodById), ...(othersById.get(row.id) ?? [])];
     return { ...row, occurrences: sessionsOf(row.id, schedules, layingOut) };
   });
+}
+
+type Proposal = ReturnType<typeof workshopRow>["proposals"][number];
+
+/** Rows of workshops, whose proposals tell what the things are called that they are about: what they add themselves, and what is there. */
+async function withNames(graph: Graph, rows: readonly HashedRow[]) {
+  const proposalsOf = (row: HashedRow) => row["proposals"] as readonly Proposal[];
+  const all = rows.flatMap(proposalsOf);
+  const there = await graph.run(namesOfProposed, { ids: [...new Set(all.flatMap(({ ids }) => ids))] });
+  const names = new Map([...there, ...all.flatMap((proposal) => proposal.names)].map(({ id, name }) => [id, name]));
+  return rows.map((row) => ({
+    ...row,
+    proposals: proposalsOf(row).map(({ id, at, ids, properties }) => ({
+      id,
+      at,
+      properties,
+      named: JSON.stringify(Object.fromEntries(ids.map((one) => [one, names.get(one) ?? one]))),
+    })),
+  }));
 }
 
 /** The postcodes that places have, each placed by the first record that says where it is, so that every load places it alike. */

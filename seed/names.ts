@@ -26,6 +26,7 @@ export const kinds = {
   activity: "Activity",
   referrer: "Referrer",
   pathway: "Pathway",
+  workshop: "Workshop",
 } as const satisfies Record<Exclude<Subject["type"], "postcode" | "period" | "boundary">, Kind>;
 
 /** The record's id in its source. */
@@ -99,7 +100,7 @@ export function namesIn(files: readonly NamedSeedFile[], problem: (problem: Prob
           });
         }
         for (const name of [record.code, record.slug]) if (name !== undefined) names.area.set(name, named);
-      } else if (type !== "pathway") {
+      } else if (type !== "pathway" && type !== "workshop") {
         names[type === "condition" || type === "referrer" ? type : "asset"].set(key, named);
       }
     }

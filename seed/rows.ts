@@ -10,6 +10,7 @@ import type { SeedRecord } from "./formats/directory.ts";
 import { idOf } from "../core/ids.ts";
 import { kinds, nodeIdOf, sourceIdOf, type Named, type NamedThing, type Subject } from "./names.ts";
 import type { NamedSeedFile } from "./readSeed.ts";
+import { workshopRow } from "./workshopRow.ts";
 
 type Border = Extract<SeedRecord, { type: "border" }>;
 type Area = Extract<Subject, { type: "area" }>;
@@ -19,7 +20,10 @@ type Period = Extract<Subject, { type: "period" }>;
 type Postcode = Extract<Subject, { type: "postcode" }>;
 type Referrer = Extract<Subject, { type: "referrer" }>;
 type Pathway = Extract<Subject, { type: "pathway" }>;
-type Asset = Exclude<Subject, Area | Boundary | Condition | Period | Postcode | Referrer | Pathway>;
+type Asset = Exclude<
+  Subject,
+  Area | Boundary | Condition | Period | Postcode | Referrer | Pathway | Extract<Subject, { type: "workshop" }>
+>;
 type Step = Pathway["steps"][number];
 type Activity = Extract<Subject, { type: "activity" }>;
 
@@ -76,7 +80,12 @@ export function rowOf(record: Subject, surroundings: Surroundings): Row {
                 ? referrerRow(record, surroundings)
                 : record.type === "pathway"
                   ? pathwayRow(record, surroundings)
-                  : assetRow(record, surroundings)),
+                  : record.type === "workshop"
+                    ? workshopRow(record, {
+                        resolve: (what, name, to, field) => resolve(what, name, to, field, surroundings),
+                        problem: surroundings.problem,
+                      })
+                    : assetRow(record, surroundings)),
     record: sourceRecordOf(record, surroundings),
   };
 }

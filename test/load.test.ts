@@ -46,7 +46,7 @@ const rows = (text: Cypher, parameters: Parameters = {}) =>
 /** Everything that was loaded, as sorted lines: two graphs are the same when these are. */
 async function everything(): Promise<readonly string[]> {
   const nodes = await rows(cypher`
-    MATCH (node) WHERE NOT node:Migration AND NOT node:Lock
+    MATCH (node) WHERE NOT node:Migration AND NOT node:Lock AND NOT node:ChangeLog
     RETURN labels(node) AS labels, properties(node) AS properties`);
   const relationships = await rows(cypher`
     MATCH (from)-[link]->(to)
@@ -960,7 +960,7 @@ test("files that are missing, no JSON or not in the format are refused with the 
       "- broken.json: is not JSON: …",
       "- wrong.json, "Not A Key", key: is lower-case words with hyphens between",
       "- wrong.json, "Not A Key", asOf: Invalid string: must match pattern /^\\d{4}(-\\d{2}(-\\d{2})?)?$/",
-      "- wrong.json, "wish", type: Invalid discriminator value. Expected 'area' | 'border' | 'boundary' | 'condition' | 'period' | 'postcode' | 'place' | 'organisation' | 'group' | 'activity' | 'referrer' | 'pathway'",
+      "- wrong.json, "wish", type: Invalid discriminator value. Expected 'area' | 'border' | 'boundary' | 'condition' | 'period' | 'postcode' | 'place' | 'organisation' | 'group' | 'activity' | 'referrer' | 'pathway' | 'workshop'",
       "- wrong.json, "tea", serves[0]: is lower-case words with hyphens between",
       "- wrong.json, "tea", schedule[0].startTime: is a time of a 24-hour clock, as in 14:00",
       "- wrong.json, "tea", schedule[0].endTime: is missing, and there is a startTime",

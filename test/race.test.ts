@@ -10,7 +10,7 @@ import { startLocalNeo4j, type LocalNeo4j } from "../graph/local/startLocalNeo4j
 import { migrate } from "../graph/migrate.ts";
 import { SeedFile } from "../seed/formats/directory.ts";
 import { load } from "../seed/load.ts";
-import { linkIdOf } from "../subgraphs/workshops/effects.ts";
+import { linkIdOf } from "../core/linkIds.ts";
 import { numbers } from "./fixtures/numbers.ts";
 import { appliedChanges, assetsWithGaps, heldOf, replayed } from "./fixtures/replay.ts";
 import { type RunningProcess, startProcess } from "./startProcess.ts";

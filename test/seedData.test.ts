@@ -129,6 +129,28 @@ test("every reference stands for a record", () => {
             ...among(conditions, "accepts and excludes", [...step.accepts, ...step.excludes]),
           ]),
         ];
+      case "workshop": {
+        const effects = record.proposals.flatMap((proposal) => proposal.effects);
+        const there = new Set([...anyAsset, ...effects.flatMap((one) => ("adds" in one ? [one.asset] : []))]);
+        return [
+          ...among(areas, "area", [record.area]),
+          ...effects.flatMap((one) =>
+            "asset" in one
+              ? [
+                  ...among(there, "asset", [one.asset]),
+                  ...among(areas, "area", typeof one.after["area"] === "string" ? [one.after["area"]] : []),
+                ]
+              : [
+                  ...among(there, "from", [one.from]),
+                  ...among(
+                    one.relationship === "SUPPORTS" ? conditions : one.relationship === "SERVES" ? areas : there,
+                    "to",
+                    [one.to],
+                  ),
+                ],
+          ),
+        ];
+      }
       case "postcode":
         return among(areas, "area", [record.area]);
       case "place":
@@ -267,6 +289,18 @@ test("what is invented is a sample, down to its times and its grounds, and what 
     return asset.sample !== (asset.source === invented) || (asset.sample && parts.some(({ sample }) => !sample));
   });
   expect(illFlagged.map(({ key }) => key)).toEqual([]);
+});
+
+test("a workshop is proposed in by tables, and says only of samples what is invented", () => {
+  const samples = new Set(assets().flatMap(({ key, sample }) => (sample ? [key] : [])));
+  for (const { proposals } of of("workshop")) {
+    expect(proposals.filter(({ by }) => !/^Table \d$/.test(by))).toEqual([]);
+    const corrected = proposals.flatMap(({ effects }) =>
+      effects.flatMap((one) => ("before" in one ? [one.asset] : [])),
+    );
+    expect(corrected.filter((key) => !samples.has(key))).toEqual([]);
+  }
+  expect(of("workshop").map(({ proposals }) => proposals.length)).toEqual([6]);
 });
 
 test("no record carries what may be a person's telephone or e-mail address", async () => {

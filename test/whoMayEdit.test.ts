@@ -6,7 +6,7 @@ import { SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { idOf, type Kind, newId } from "../core/ids.ts";
 import { cypher } from "../graph/cypher.ts";
-import { linkIdOf } from "../subgraphs/workshops/effects.ts";
+import { linkIdOf } from "../core/linkIds.ts";
 import { forgetEdits, payloadOf, signingKey } from "./fixtures/editing.ts";
 import { type Answer, aSunday, openWorld, type World } from "./world.ts";
 

@@ -55,9 +55,6 @@ export interface Api {
   ) => Promise<Answer<Data>>;
 }
 
-/** A page is to be there within three seconds, whatever has happened to the API; what is left of them is for making it. */
-const patienceMs = 2_500;
-
 interface Json {
   readonly data?: unknown;
   readonly errors?: readonly {
@@ -66,15 +63,19 @@ interface Json {
   }[];
 }
 
-/** The public endpoint, asked with a deadline of its own. */
-export function apiAt(endpoint: Endpoint): Api {
+/** The public endpoint, asked with a deadline of our own, in milliseconds: an answer that comes later is as good as none. */
+export function apiAt(endpoint: Endpoint, patienceMs: number): Api {
   return {
     ask: async <Data>(
       { name, text }: Operation<Data, unknown>,
       variables: Readonly<Record<string, unknown>>,
       token: string | null = null,
     ) => {
-      const { data, errors = [] } = await answered(endpoint, { operationName: name, query: text, variables }, token);
+      const { data, errors = [] } = await answered(
+        endpoint,
+        { operationName: name, query: text, variables },
+        { token, patienceMs },
+      );
       const [error] = errors;
       if (data === null || data === undefined) {
         const { code = "UNAVAILABLE", suggestions = [] } = error?.extensions ?? {};
@@ -85,7 +86,11 @@ export function apiAt(endpoint: Endpoint): Api {
   };
 }
 
-async function answered(endpoint: Endpoint, asked: Asked, token: string | null): Promise<Json> {
+async function answered(
+  endpoint: Endpoint,
+  asked: Asked,
+  { token, patienceMs }: { readonly token: string | null; readonly patienceMs: number },
+): Promise<Json> {
   const signal = AbortSignal.timeout(patienceMs);
   // Whoever is asked need not heed the signal.
   const tooLate = new Promise<never>((_, reject) => {

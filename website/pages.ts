@@ -5,5 +5,5 @@ import { searchPage } from "./pages/search/searchPage.ts";
 /** Every page of the website. The first whose path fits is shown. */
 export const pages: readonly Page[] = [
   { path: "/", show: homePage },
-  { path: "/search", show: searchPage },
+  { path: "/search", show: searchPage, example: "/search?what=somebody to talk to" },
 ];

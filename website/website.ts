@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import { etag } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
 import { addressesIn } from "./addresses.ts";
-import { apiAt, ApiProblem, type Endpoint } from "./api.ts";
+import { type Api, apiAt, ApiProblem, type Endpoint } from "./api.ts";
 import { filesOf } from "./files.ts";
 import { layout } from "./layout/layout.ts";
 import type { Page, Shown, Visit } from "./page.ts";
@@ -15,6 +15,15 @@ import { languages, wordsIn } from "./words/words.ts";
 /** So long, in seconds, a page may be kept by whoever fetched it, where the page does not say. */
 const usualMaxAgeSeconds = 300;
 
+export interface Website {
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** Makes each page once for nobody, with all the patience that takes: whoever comes first then waits no longer than the next. */
+  readonly warmUp: () => Promise<void>;
+}
+
+/** So long, in milliseconds, whoever makes pages for nobody waits for each: a database that has just been started plans each question first. */
+const warmingMs = 60_000;
+
 /**
  * The council website, a client of `endpoint` and of nothing else: every page in every language, and the files they need. What it has no page for is answered with 404.
  * Nothing on a page comes from elsewhere, nothing is run but our own modules, and every text of the directory is escaped. Throws when a file of the settings cannot be read.
@@ -22,76 +31,89 @@ const usualMaxAgeSeconds = 300;
 export async function createWebsite({
   endpoint,
   settings,
+  patienceMs = 2_500,
   clock = () => new Date(),
 }: {
   readonly endpoint: Endpoint;
   readonly settings: WebsiteSettings;
+  /** How long the endpoint may take for a page, in milliseconds. Left out: so long that there is a page within three seconds, whatever has happened to it. */
+  readonly patienceMs?: number;
   /** What time it is. Left out: the machine's clock. */
   readonly clock?: () => Date;
-}): Promise<{ readonly fetch: (request: Request) => Response | Promise<Response> }> {
-  const api = apiAt(endpoint);
+}): Promise<Website> {
   const files = await filesOf(settings);
   const mapServer = settings.mapStyleUrl === null ? [] : [new URL(settings.mapStyleUrl).origin];
 
-  const app = new Hono();
-  app.use(
-    secureHeaders({
-      // No inline script or style at all, rather than nonces: a page that is kept by caches would have the same nonce for everybody.
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-        formAction: ["'self'"],
-        scriptSrc: ["'self'"],
-        workerSrc: ["'self'", "blob:"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", "data:", ...mapServer],
-        connectSrc: ["'self'", ...mapServer],
-        fontSrc: ["'self'"],
-      },
-      referrerPolicy: "strict-origin-when-cross-origin",
-    }),
-  );
-  app.get("/assets/*", files.answer);
+  function websiteOver(api: Api): Hono {
+    const app = new Hono();
+    app.use(
+      secureHeaders({
+        // No inline script or style at all, rather than nonces: a page that is kept by caches would have the same nonce for everybody.
+        contentSecurityPolicy: {
+          defaultSrc: ["'none'"],
+          baseUri: ["'none'"],
+          frameAncestors: ["'none'"],
+          formAction: ["'self'"],
+          scriptSrc: ["'self'"],
+          workerSrc: ["'self'", "blob:"],
+          styleSrc: ["'self'"],
+          imgSrc: ["'self'", "data:", ...mapServer],
+          connectSrc: ["'self'", ...mapServer],
+          fontSrc: ["'self'"],
+        },
+        referrerPolicy: "strict-origin-when-cross-origin",
+      }),
+    );
+    app.get("/assets/*", files.answer);
 
-  // The first language has no beginning of its own, so its page for what is not there comes last.
-  for (const language of languages.toReversed()) {
-    const words = wordsIn(language);
-    const visitOf = (request: Context): Visit => ({
-      request,
-      named: request.req.param(),
-      query: new URL(request.req.url).searchParams,
-      api,
-      words,
-      addresses: addressesIn(language),
-      settings,
-      now: clock(),
-    });
-    const answered = async (visit: Visit, make: Page["show"]): Promise<Response> => {
-      const made = await madeOrProblem(visit, make);
-      return made instanceof Response ? made : sent(visit, made);
-    };
-    const sent = ({ request }: Visit, shown: Shown): Response => {
-      const { pathname, search } = new URL(request.req.url);
-      const path = `${pathname.slice(language.prefix.length) || "/"}${search}`;
-      const { status = 200, maxAgeSeconds = usualMaxAgeSeconds } = shown;
-      const mayBeKept =
-        request.req.method === "GET" && status === 200 && shown.isWhole !== false && maxAgeSeconds !== null;
-      return request.html(layout(shown, { words, settings, files, path }), status, {
-        "content-language": language.tag,
-        "cache-control": mayBeKept ? `public, max-age=${maxAgeSeconds}` : "no-store",
-        ...(status === 503 ? { "retry-after": "60" } : {}),
+    // The first language has no beginning of its own, so its page for what is not there comes last.
+    for (const language of languages.toReversed()) {
+      const words = wordsIn(language);
+      const visitOf = (request: Context): Visit => ({
+        request,
+        named: request.req.param(),
+        query: new URL(request.req.url).searchParams,
+        api,
+        words,
+        addresses: addressesIn(language),
+        settings,
+        now: clock(),
       });
-    };
-    for (const { path, show, take } of pages) {
-      const whole = path === "/" && language.prefix !== "" ? language.prefix : `${language.prefix}${path}`;
-      app.get(whole, etag({ weak: true }), (request) => answered(visitOf(request), show));
-      if (take !== undefined) app.post(whole, (request) => answered(visitOf(request), take));
+      const answered = async (visit: Visit, make: Page["show"]): Promise<Response> => {
+        const made = await madeOrProblem(visit, make);
+        return made instanceof Response ? made : sent(visit, made);
+      };
+      const sent = ({ request }: Visit, shown: Shown): Response => {
+        const { pathname, search } = new URL(request.req.url);
+        const path = `${pathname.slice(language.prefix.length) || "/"}${search}`;
+        const { status = 200, maxAgeSeconds = usualMaxAgeSeconds } = shown;
+        const mayBeKept =
+          request.req.method === "GET" && status === 200 && shown.isWhole !== false && maxAgeSeconds !== null;
+        return request.html(layout(shown, { words, settings, files, path }), status, {
+          "content-language": language.tag,
+          "cache-control": mayBeKept ? `public, max-age=${maxAgeSeconds}` : "no-store",
+          ...(status === 503 ? { "retry-after": "60" } : {}),
+        });
+      };
+      for (const { path, show, take } of pages) {
+        const whole = path === "/" && language.prefix !== "" ? language.prefix : `${language.prefix}${path}`;
+        app.get(whole, etag({ weak: true }), (request) => answered(visitOf(request), show));
+        if (take !== undefined) app.post(whole, (request) => answered(visitOf(request), take));
+      }
+      app.get(`${language.prefix}/*`, (request) => answered(visitOf(request), notFoundPage));
     }
-    app.get(`${language.prefix}/*`, (request) => answered(visitOf(request), notFoundPage));
+    return app;
   }
 
-  return { fetch: (request) => app.fetch(request) };
+  const website = websiteOver(apiAt(endpoint, patienceMs));
+  return {
+    fetch: (request) => website.fetch(request),
+    warmUp: async () => {
+      const patient = websiteOver(apiAt(endpoint, warmingMs));
+      await patient.request(files.addressOf("site.css"));
+      for (const { path, example = path } of pages) if (!example.includes(":")) await patient.request(example);
+    },
+  };
 }
 
 /** A page; or, where the API has no answer, one that says so kindly and what to do instead. Throws what is a fault of ours. */

@@ -50,6 +50,7 @@ input.short { width: 6rem }
 .ticks { columns: 15rem; margin: .5rem 0 1rem }
 .ticks.few { columns: auto }
 .ticks label { break-inside: avoid }
+pre { white-space: pre-wrap }
 textarea { resize: vertical }
 input[type=file] { font: inherit; max-width: 100%; min-height: 2.75rem }
 button { font: inherit; font-weight: bold; color: #fff; background: #14403d; border: 2px solid #14403d; padding: .55rem 1rem; min-height: 2.75rem; cursor: pointer }

@@ -55,7 +55,7 @@ function page({
     problems,
     doneCode: visit.query.get("done"),
     back: { path: "/workshop", label: "mapping together" },
-    main: html`${sample ? html`<p class="sample">This workshop is made up, to show how one goes.</p>` : null}
+    main: html`${sample ? html`<p class="sample">Sample: this workshop is made up, to show how one goes.</p>` : null}
       ${area === null ? null : html`<p>In <bdi>${area.name}</bdi></p>`}
       ${
         open

@@ -180,11 +180,14 @@ export function whenInWords(moment: string): string {
   return momentInWords(at, at, false);
 }
 
+/** Longer than what a person is called in a sample ("Table 2"), shorter than what stands for anybody real. */
+const longestName = 20;
+
 /** Who did something: "You", or "A mapper (7Q2K)", with the last of what stands for them, so that two can be told apart. `actorId`: who reads it. */
 export function whoInShort(by: string, actorId: string): string {
   const [role = "", ...rest] = by.split(" ");
   const id = rest.join(" ");
   if (id === actorId) return "You";
   const article = /^[aeiou]/.test(role) ? "An" : "A";
-  return id === "" ? `${article} ${role}` : `${article} ${role} (${id.slice(-4)})`;
+  return id === "" ? `${article} ${role}` : `${article} ${role} (${id.length > longestName ? id.slice(-4) : id})`;
 }

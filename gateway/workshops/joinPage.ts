@@ -55,10 +55,10 @@ export function joinPage({
           : html`<h2>Your workshops</h2>
               <ul>
                 ${workshops.map(
-                  ({ id, name, open, area }) =>
+                  ({ id, name, open, area, sample }) =>
                     html`<li>
                       <a href="/workshop/${id}"><bdi>${name}</bdi></a
-                      >${area === null ? null : html`, in <bdi>${area.name}</bdi>`}${open ? null : " (ended)"}
+                      >${area === null ? null : html`, in <bdi>${area.name}</bdi>`}${open ? null : " (ended)"}${sample ? " (sample: made up, to show how a workshop goes)" : null}
                     </li>`,
                 )}
               </ul>`

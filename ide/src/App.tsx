@@ -100,7 +100,7 @@ function Who() {
         {viewer === null ? "Your token is being looked at." : rolesInWords[viewer.role]}
         {viewer?.role === "EDITOR" &&
           ` Your areas: ${viewer.areas.map(({ name, id }) => name ?? id).join(", ") || "none"}.`}
-        {workshop !== null && ` In “${workshop.name}”.`}{" "}
+        {workshop !== null && ` In “${workshop.name}”${workshop.sample ? ", a sample" : ""}.`}{" "}
         {token === null && viewer !== null && viewer.role !== "VIEWER" && <a href="/sign-out">Sign out</a>}
         {token !== null && (
           <button

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { daysOfWeek, frequencyOf } from "../../calendar/schedule.ts";
+import { relationships } from "../../core/linkIds.ts";
 
 /**
  * The directory's own seed format: one JSON file, `{ sources, records }`, where each record says what it is (`type`), which of the
@@ -485,6 +486,62 @@ export const Pathway = z.strictObject({
     .max(200),
 });
 
+/** What somebody proposes to say, by the names that the API's Create inputs have; areas and conditions by code or slug. Null: it is no longer stated. */
+const said = z.record(z.string(), z.json());
+
+const newAsset = z.strictObject({
+  /** The key that the rest of the workshop calls it by. */
+  asset: key,
+  adds: z.enum(["group", "activity", "organisation", "place"]),
+  after: said,
+});
+
+const changedAsset = z.strictObject({
+  /** Key of an asset. */
+  asset: key,
+  /** What the map, or an earlier proposal of the workshop, said of it, as far as it is to be changed. */
+  before: said,
+  after: said,
+});
+
+const newLink = z.strictObject({
+  relationship: z.enum(relationships).exclude(["REFERS_TO"]),
+  /** Key of an asset. */
+  from: key,
+  /** Key of an asset; of a condition or an area, its slug or code. */
+  to: reference,
+  after: said,
+});
+
+/** What somebody proposes in a workshop: the command they gave, and what it would do. */
+const proposal = z.strictObject({
+  /** What it is called in its workshop. */
+  key,
+  /** The name of the mutation. */
+  kind: z.string().regex(/^[a-z]+[A-Za-z]*$/, "is the name of a mutation, as in createGroup"),
+  /** Who, by a name that stands for nobody in particular: "Table 2". */
+  by: z.string().trim().min(1).max(50),
+  at: z.iso.datetime(),
+  /** What it does, in a sentence. */
+  summary: sentence,
+  effects: z
+    .array(z.union([newAsset, changedAsset, newLink]))
+    .min(1)
+    .max(50),
+});
+
+/** A workshop that goes on, and what is proposed in it, in the order in which it was. Always a sample: a real one is nobody's to load. It has no code until its facilitator asks for one. */
+export const Workshop = z.strictObject({
+  type: z.literal("workshop"),
+  ...provenance,
+  sample: z.literal(true),
+  name: z.string().trim().min(1).max(200),
+  /** The area it maps. Who may edit there may review it. */
+  area: reference,
+  startedAt: z.iso.datetime(),
+  proposals: z.array(proposal).max(200),
+});
+
 /** The middle of many postcodes, for those that are not known one by one. Whole postcodes come with the places that have them. */
 export const Postcode = z.strictObject({
   type: z.literal("postcode"),
@@ -516,6 +573,7 @@ export const SeedRecord = z.discriminatedUnion("type", [
   Activity,
   Referrer,
   Pathway,
+  Workshop,
 ]);
 export type SeedRecord = z.output<typeof SeedRecord>;
 

@@ -1,23 +1,11 @@
-import { type AssetKind, assetKindOf, idOf } from "../../core/ids.ts";
+import { type AssetKind, assetKindOf } from "../../core/ids.ts";
+import type { Relationship } from "../../core/linkIds.ts";
 
 /** What is said of an asset or a link: JSON values by name. What is not stated is left out. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** What was said of something before a change, or is since, as far as it was changed: null for what is not stated. */
 export type Part = Readonly<Record<string, unknown>>;
-
-export const relationships = [
-  "RUNS",
-  "HOSTS",
-  "HELD_AT",
-  "MEETS_AT",
-  "BASED_AT",
-  "SERVES",
-  "SUPPORTS",
-  "REFERS_TO",
-] as const;
-
-export type Relationship = (typeof relationships)[number];
 
 /** One thing that a change does to the fields of an asset. `before` is null where there was no such asset. */
 export interface AssetEffect {
@@ -41,39 +29,6 @@ export interface LinkEffect {
 }
 
 export type Effect = AssetEffect | LinkEffect;
-
-/** What edits are asserted by: links made here have this as their source. */
-export const ourSource = "common-ground";
-
-const letters: Readonly<Record<Exclude<Relationship, "REFERS_TO">, string>> = {
-  RUNS: "R",
-  HOSTS: "H",
-  HELD_AT: "A",
-  MEETS_AT: "M",
-  BASED_AT: "B",
-  SERVES: "S",
-  SUPPORTS: "P",
-};
-
-const linkIdPattern = /^lnk_([RHAMBSP])([a-z]{3}_[0-9A-HJKMNP-TV-Z]{26})([a-z]{3}_[0-9A-HJKMNP-TV-Z]{26})$/;
-
-/**
- * The id of a link made here: what it is, so that the same link said twice, by whomever, is one. A step from one to the next may be told of several times (of several pathways),
- * and has an id of its own.
- */
-export function linkIdOf(relationship: Relationship, from: string, to: string): string {
-  if (relationship === "REFERS_TO") return idOf("ReferralStep", ourSource, JSON.stringify([from, to]));
-  return `lnk_${letters[relationship]}${from}${to}`;
-}
-
-/** What a link's id says of it; null for the id of a step, which says nothing, and for any other text. */
-export function linkOf(
-  id: string,
-): { readonly relationship: Relationship; readonly from: string; readonly to: string } | null {
-  const [, letter, from, to] = linkIdPattern.exec(id) ?? [];
-  const relationship = relationships.find((one) => one !== "REFERS_TO" && letters[one] === letter);
-  return relationship === undefined || from === undefined || to === undefined ? null : { relationship, from, to };
-}
 
 export function isLinkEffect(effect: Effect): effect is LinkEffect {
   return "link" in effect;

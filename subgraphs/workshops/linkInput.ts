@@ -2,7 +2,8 @@ import { z } from "zod";
 import { assetKindOf, kindOf } from "../../core/ids.ts";
 import { line, type Problem, withoutNothing } from "./assetFields.ts";
 import type { Context } from "./context.ts";
-import type { Part, Relationship } from "./effects.ts";
+import type { Relationship } from "../../core/linkIds.ts";
+import type { Part } from "./effects.ts";
 import { areaIds, conditionIds, referringId } from "./references.ts";
 import { refusal } from "./refusals.ts";
 

@@ -1,5 +1,6 @@
 import { assetKindOf } from "../../core/ids.ts";
 import type { Graph } from "../../graph/graph.ts";
+import { linkOf, ourSource } from "../../core/linkIds.ts";
 import {
   assetsOf,
   changed,
@@ -10,8 +11,6 @@ import {
   kindOfAsset,
   type LinkEffect,
   linkKeyOf,
-  linkOf,
-  ourSource,
   type Part,
 } from "./effects.ts";
 import { type AssetRecord, assetRecordsStatement, versionsStatement } from "./queries/assetRecords.ts";

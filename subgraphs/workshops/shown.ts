@@ -1,5 +1,6 @@
 import type { AssetKind } from "../../core/ids.ts";
-import type { Fields, Relationship } from "./effects.ts";
+import type { Relationship } from "../../core/linkIds.ts";
+import type { Fields } from "./effects.ts";
 import type { ChangeRow } from "./queries/changes.ts";
 import type { RefusalCode } from "./refusals.ts";
 

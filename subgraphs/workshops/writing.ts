@@ -2,15 +2,8 @@ import { usualDaysOf } from "../../calendar/usualDaysOf.ts";
 import { assetKindOf } from "../../core/ids.ts";
 import { contactKeysOf } from "../../graph/contactKeys.ts";
 import { int, type Parameter } from "../../graph/graph.ts";
-import {
-  assetsOf,
-  type Effect,
-  isAssetEffect,
-  isLinkEffect,
-  kindOfAsset,
-  type LinkEffect,
-  ourSource,
-} from "./effects.ts";
+import { ourSource } from "../../core/linkIds.ts";
+import { assetsOf, type Effect, isAssetEffect, isLinkEffect, kindOfAsset, type LinkEffect } from "./effects.ts";
 import { type MapState, withEffects } from "./mapState.ts";
 import { propertiesOfLink } from "./queries/linkRecords.ts";
 

@@ -54,7 +54,7 @@ export function Choose() {
                 {[
                   one.area?.name,
                   one.open ? `since ${momentInWords(one.startedAt)}` : "closed",
-                  one.sample ? "made up, to try things out" : null,
+                  one.sample ? "a sample: made up, to show how a workshop goes" : null,
                 ]
                   .filter(Boolean)
                   .join(", ")}

@@ -3,15 +3,8 @@ import { type AssetKind, newId } from "../../../core/ids.ts";
 import type { Problem } from "../assetFields.ts";
 import { refuseProblems, saidOf } from "../assetInput.ts";
 import type { Context } from "../context.ts";
-import {
-  changed,
-  type Effect,
-  type Fields,
-  type LinkEffect,
-  linkIdOf,
-  ourSource,
-  type Relationship,
-} from "../effects.ts";
+import { linkIdOf, ourSource, type Relationship } from "../../../core/linkIds.ts";
+import { changed, type Effect, type Fields, type LinkEffect } from "../effects.ts";
 import { isOnTheMap } from "../isOnTheMap.ts";
 import { areaIds, conditionIds } from "../references.ts";
 import { possibleDuplicates } from "../possibleDuplicates.ts";

@@ -3,16 +3,8 @@ import { assetKindOf } from "../../../core/ids.ts";
 import type { Problem } from "../assetFields.ts";
 import { refuseProblems } from "../assetInput.ts";
 import type { Context } from "../context.ts";
-import {
-  assetEnds,
-  changed,
-  differenceOf,
-  isLinkEffect,
-  type LinkEffect,
-  linkIdOf,
-  linkOf,
-  ourSource,
-} from "../effects.ts";
+import { linkIdOf, linkOf, ourSource } from "../../../core/linkIds.ts";
+import { assetEnds, changed, differenceOf, isLinkEffect, type LinkEffect } from "../effects.ts";
 import { isOnTheMap } from "../isOnTheMap.ts";
 import { inWords, linkEnds, saidOfLink, subjectOfLink } from "../linkInput.ts";
 import { foremost, recordsOf } from "../mapState.ts";

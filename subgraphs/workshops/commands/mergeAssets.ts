@@ -1,6 +1,7 @@
 import { assetKindOf } from "../../../core/ids.ts";
 import type { Context } from "../context.ts";
-import { type Effect, linkIdOf, linkKeyOf } from "../effects.ts";
+import { linkIdOf } from "../../../core/linkIds.ts";
+import { type Effect, linkKeyOf } from "../effects.ts";
 import { isOnTheMap } from "../isOnTheMap.ts";
 import { linksOfAssetsStatement } from "../queries/linkRecords.ts";
 import { refusal } from "../refusals.ts";

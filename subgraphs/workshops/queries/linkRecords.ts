@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { cypher } from "../../../graph/cypher.ts";
-import { type Fields, linkIdOf, type Relationship, relationships } from "../effects.ts";
+import { linkIdOf, type Relationship, relationships } from "../../../core/linkIds.ts";
+import type { Fields } from "../effects.ts";
 import { withoutNothing } from "../assetFields.ts";
 
 /** A link as one source asserts it. */
