@@ -2,7 +2,7 @@
 
 /** Where a process begins, and where everything is tied together: these, and nothing else, may reach across. */
 const entryPoints =
-  "^(gateway/(main|composeMain|inviteMain)|schema/publishMain|subgraphs/main|seed/(main|importMain)|evaluation/main|bench/main)\\.ts$";
+  "^(gateway/(main|composeMain|inviteMain)|schema/publishMain|subgraphs/main|seed/(main|importMain|boundariesMain)|evaluation/main|bench/main)\\.ts$";
 /** What `npm start` loads while Neo4j starts: a part of that entry point. */
 const wholeDirectory = "^gateway/serveDirectory\\.ts$";
 /** The list of every subgraph, and what is done with them all when a process starts. */

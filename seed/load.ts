@@ -8,6 +8,7 @@ import { createAreas, describeAreas } from "./statements/areas.ts";
 import { addAssets, createAssets, describeAssets, editedFieldsStatement } from "./statements/assets.ts";
 import { schedulesOfOthers } from "./statements/schedules.ts";
 import { describeBorders } from "./statements/borders.ts";
+import { describeBoundaries } from "./statements/boundaries.ts";
 import { createConditions, describeConditions } from "./statements/conditions.ts";
 import { createPeriods, describePeriods, periodsStatement } from "./statements/periods.ts";
 import { describeWorkshops, namesOfProposed } from "./statements/workshops.ts";
@@ -79,8 +80,9 @@ export async function load(
   const assets = assetTypes.flatMap((type) => changed.filter((subject) => subject.type === type));
   const postcodes = [...postcodesOf(subjects).values()];
   const pathways = changed.filter(({ type }) => type === "pathway").map(({ row }) => row);
+  const boundaries = changed.filter(({ type }) => type === "boundary").map(({ row }) => row);
   const workshops = changed.filter(({ type }) => type === "workshop").map(({ row }) => row);
-  const writtenOnce = assets.length + pathways.length + workshops.length;
+  const writtenOnce = assets.length + pathways.length + boundaries.length + workshops.length;
   const total = 2 * changed.length - writtenOnce + borders.length + postcodes.length;
   let done = 0;
   let created = 0;
@@ -108,6 +110,10 @@ export async function load(
       count(await graph.write(describe, { rows }));
       advance(rows.length, what);
     }
+  }
+  for (const rows of batches(boundaries)) {
+    count(await graph.write(describeBoundaries, { rows }));
+    advance(rows.length, "boundaries");
   }
   // All sorts of assets in one list, because Neo4j plans a statement anew for lists of another order of magnitude, which costs more than
   // writing them.

@@ -3,7 +3,7 @@ import type { SeedRecord } from "./formats/directory.ts";
 import type { NamedSeedFile } from "./readSeed.ts";
 import type { Problem } from "./seedError.ts";
 
-/** A record that becomes a node: all but borders. */
+/** A record of one thing, which a SourceRecord is kept of: all but borders. */
 export type Subject = Exclude<SeedRecord, { type: "border" }>;
 
 export type NamedThing = "area" | "condition" | "period" | "asset" | "referrer";
@@ -27,7 +27,7 @@ export const kinds = {
   referrer: "Referrer",
   pathway: "Pathway",
   workshop: "Workshop",
-} as const satisfies Record<Exclude<Subject["type"], "postcode" | "period">, Kind>;
+} as const satisfies Record<Exclude<Subject["type"], "postcode" | "period" | "boundary">, Kind>;
 
 /** The record's id in its source. */
 export function sourceIdOf(record: Subject): string {
@@ -36,7 +36,7 @@ export function sourceIdOf(record: Subject): string {
 
 /**
  * The id of the node that a record describes: by ONS code or slug where that is what everybody calls it, else by its source. A postcode has
- * its code alone, and a period its key.
+ * its code alone, a period its key. A boundary is no node, and has its key as well.
  */
 export function nodeIdOf(record: Subject): string {
   if (record.type === "area") {
@@ -47,7 +47,7 @@ export function nodeIdOf(record: Subject): string {
   if (record.type === "postcode") return record.code;
   if (record.type === "condition") return idOf("Condition", "common-ground", record.key);
   if (record.type === "referrer") return idOf("Referrer", "common-ground", record.key);
-  if (record.type === "period") return record.key;
+  if (record.type === "period" || record.type === "boundary") return record.key;
   return idOf(kinds[record.type], record.source, sourceIdOf(record));
 }
 
@@ -77,6 +77,10 @@ export function namesIn(files: readonly NamedSeedFile[], problem: (problem: Prob
       claim("sourceId", "record of a source", `${record.source}/${sourceIdOf(record)}`);
       if (type === "postcode") {
         claim("code", "postcode", record.code);
+        continue;
+      }
+      if (type === "boundary") {
+        claim("area", "boundary of", record.area);
         continue;
       }
       if (type === "period") {

@@ -14,6 +14,7 @@ import { workshopRow } from "./workshopRow.ts";
 
 type Border = Extract<SeedRecord, { type: "border" }>;
 type Area = Extract<Subject, { type: "area" }>;
+type Boundary = Extract<Subject, { type: "boundary" }>;
 type Condition = Extract<Subject, { type: "condition" }>;
 type Period = Extract<Subject, { type: "period" }>;
 type Postcode = Extract<Subject, { type: "postcode" }>;
@@ -21,7 +22,7 @@ type Referrer = Extract<Subject, { type: "referrer" }>;
 type Pathway = Extract<Subject, { type: "pathway" }>;
 type Asset = Exclude<
   Subject,
-  Area | Condition | Period | Postcode | Referrer | Pathway | Extract<Subject, { type: "workshop" }>
+  Area | Boundary | Condition | Period | Postcode | Referrer | Pathway | Extract<Subject, { type: "workshop" }>
 >;
 type Step = Pathway["steps"][number];
 type Activity = Extract<Subject, { type: "activity" }>;
@@ -67,22 +68,24 @@ export function rowOf(record: Subject, surroundings: Surroundings): Row {
     id: nodeIdOf(record),
     ...(record.type === "area"
       ? areaRow(record, surroundings)
-      : record.type === "condition"
-        ? conditionRow(record, surroundings)
-        : record.type === "postcode"
-          ? partialPostcodeRow(record, surroundings)
-          : record.type === "period"
-            ? periodRow(record)
-            : record.type === "referrer"
-              ? referrerRow(record, surroundings)
-              : record.type === "pathway"
-                ? pathwayRow(record, surroundings)
-                : record.type === "workshop"
-                  ? workshopRow(record, {
-                      resolve: (what, name, to, field) => resolve(what, name, to, field, surroundings),
-                      problem: surroundings.problem,
-                    })
-                  : assetRow(record, surroundings)),
+      : record.type === "boundary"
+        ? boundaryRow(record, surroundings)
+        : record.type === "condition"
+          ? conditionRow(record, surroundings)
+          : record.type === "postcode"
+            ? partialPostcodeRow(record, surroundings)
+            : record.type === "period"
+              ? periodRow(record)
+              : record.type === "referrer"
+                ? referrerRow(record, surroundings)
+                : record.type === "pathway"
+                  ? pathwayRow(record, surroundings)
+                  : record.type === "workshop"
+                    ? workshopRow(record, {
+                        resolve: (what, name, to, field) => resolve(what, name, to, field, surroundings),
+                        problem: surroundings.problem,
+                      })
+                    : assetRow(record, surroundings)),
     record: sourceRecordOf(record, surroundings),
   };
 }
@@ -176,6 +179,14 @@ function areaRow(area: Area, surroundings: Surroundings) {
     latitude: area.centre.latitude,
     longitude: area.centre.longitude,
     within: resolveAll("area", area.within, null, "within", surroundings),
+  };
+}
+
+/** Coordinates are nothing that Neo4j is asked about: they are kept as the text of their JSON. */
+function boundaryRow({ area, coordinates }: Boundary, surroundings: Surroundings) {
+  return {
+    area: resolve("area", area, null, "area", surroundings),
+    boundary: JSON.stringify({ type: "MultiPolygon", coordinates }),
   };
 }
 

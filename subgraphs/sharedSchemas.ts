@@ -43,6 +43,7 @@ export const sharedSchemas: Readonly<Record<SubgraphName, readonly string[]>> = 
     "scalars",
     "dayOfWeek",
     "dateTime",
+    "json",
     "coordinates",
   ],
   workshops: [

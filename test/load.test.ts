@@ -960,7 +960,7 @@ test("files that are missing, no JSON or not in the format are refused with the 
       "- broken.json: is not JSON: …",
       "- wrong.json, "Not A Key", key: is lower-case words with hyphens between",
       "- wrong.json, "Not A Key", asOf: Invalid string: must match pattern /^\\d{4}(-\\d{2}(-\\d{2})?)?$/",
-      "- wrong.json, "wish", type: Invalid discriminator value. Expected 'area' | 'border' | 'condition' | 'period' | 'postcode' | 'place' | 'organisation' | 'group' | 'activity' | 'referrer' | 'pathway' | 'workshop'",
+      "- wrong.json, "wish", type: Invalid discriminator value. Expected 'area' | 'border' | 'boundary' | 'condition' | 'period' | 'postcode' | 'place' | 'organisation' | 'group' | 'activity' | 'referrer' | 'pathway' | 'workshop'",
       "- wrong.json, "tea", serves[0]: is lower-case words with hyphens between",
       "- wrong.json, "tea", schedule[0].startTime: is a time of a 24-hour clock, as in 14:00",
       "- wrong.json, "tea", schedule[0].endTime: is missing, and there is a startTime",

@@ -113,6 +113,8 @@ test("every reference stands for a record", () => {
         ];
       case "period":
         return [];
+      case "boundary":
+        return among(areas, "area", [record.area]);
       case "referrer":
         return among(keysOf("referrer"), "broader", record.broader);
       case "pathway":

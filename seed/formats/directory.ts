@@ -332,6 +332,22 @@ export const Border = z.strictObject({
   metres: z.number().positive(),
 });
 
+/** Longitude and latitude, closed: the last is the first again. */
+const ring = z
+  .array(z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]))
+  .min(4)
+  .refine((positions) => String(positions[0]) === String(positions.at(-1)), "does not end where it begins");
+
+/** The outline of an area, for drawing. `npm run boundaries` makes these. */
+export const Boundary = z.strictObject({
+  type: z.literal("boundary"),
+  ...provenance,
+  /** Code or slug of the area. */
+  area: reference,
+  /** As GeoJSON has the coordinates of a MultiPolygon. */
+  coordinates: z.array(z.array(ring).min(1)).min(1),
+});
+
 export const Condition = z.strictObject({
   type: z.literal("condition"),
   ...provenance,
@@ -547,6 +563,7 @@ export const Source = z.strictObject({
 export const SeedRecord = z.discriminatedUnion("type", [
   Area,
   Border,
+  Boundary,
   Condition,
   Period,
   Postcode,

@@ -4,6 +4,7 @@ import { byIds } from "../byIds.ts";
 import { areasByIdsStatement } from "./queries/areasByIds.ts";
 import { areasBySlugs } from "./queries/areasBySlugs.ts";
 import { areasWithinAreaIds } from "./queries/areasWithinAreaIds.ts";
+import { boundariesByAreaIds } from "./queries/boundariesByAreaIds.ts";
 import { bordersByAreaIds } from "./queries/bordersByAreaIds.ts";
 import { placeParts, placesByIdsStatement } from "./queries/placesByIds.ts";
 
@@ -22,6 +23,7 @@ export function createContext(graph: Graph, now: Date) {
       (await Promise.all(references.map(({ id }) => areaById(id)))).filter((area) => area !== null),
     areaBySlug: areasBySlugs(graph),
     areasWithin: areasWithinAreaIds(graph),
+    boundaryOfArea: boundariesByAreaIds(graph),
     bordersOfArea: bordersByAreaIds(graph),
   };
 }

@@ -1,4 +1,4 @@
-import { GraphQLDateTime, GraphQLLocalDate, GraphQLURL } from "graphql-scalars";
+import { GraphQLDateTime, GraphQLJSON, GraphQLLocalDate, GraphQLURL } from "graphql-scalars";
 import { areaAsked } from "./areaAsked.ts";
 import { isOpenAt, openingHoursInWords, opensNext } from "../../calendar/openingTimes.ts";
 import { areasPage } from "./queries/areasPage.ts";
@@ -22,10 +22,13 @@ export const resolvers: Resolvers = {
     within: ({ within }, _, { areasOf }) => areasOf(within),
     contains: async ({ id }, { kind }, { areasWithin, areasOf }) =>
       areasOf(await areasWithin.load({ id, kind: kind ?? null })),
+    boundary: async ({ id }, _, { boundaryOfArea }) => (await boundaryOfArea.load(id))?.boundary ?? null,
+    boundarySource: async ({ id }, _, { boundaryOfArea }) => (await boundaryOfArea.load(id))?.source ?? null,
     borders: ({ id }, _, { bordersOfArea }) => bordersOfArea.load(id),
   },
   AreaConnection: { totalCount: ({ totalCount }) => totalCount() },
   Date: GraphQLLocalDate,
   DateTime: GraphQLDateTime,
+  JSON: GraphQLJSON,
   URL: GraphQLURL,
 };

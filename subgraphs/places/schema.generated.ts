@@ -24,6 +24,8 @@ export type Scalars = {
   Date: { input: string; output: string };
   /** A moment, with its offset from UTC, as in 2026-11-22T14:00:00Z (RFC 3339). */
   DateTime: { input: Date; output: Date | string };
+  /** Any JSON value. */
+  JSON: { input: unknown; output: unknown };
   /** An address on the web, with its protocol. */
   URL: { input: URL; output: URL | string };
   _FieldSet: { input: string; output: string };
@@ -56,6 +58,14 @@ export type Area = Node & {
   readonly __typename?: "Area";
   /** The areas of its kind that it shares an edge with, longest edge first. Known for LSOAs; empty for others. */
   readonly borders: ReadonlyArray<AreaBorder>;
+  /**
+   * Its outline as a GeoJSON geometry (RFC 7946): always `{"type": "MultiPolygon", "coordinates": …}`, in degrees, each position `[longitude, latitude]`, each ring closed, outer rings
+   * anticlockwise. It is simplified for drawing, up to 25 metres from the boundary itself, and cannot tell on which side of a street the boundary runs; lines that neighbours of one kind share
+   * are the same in both. Null when we have none, as for every LSOA and nation. What may be done with it, and what has to be printed with it, is said by `boundarySource`.
+   */
+  readonly boundary?: Maybe<Scalars["JSON"]["output"]>;
+  /** Where `boundary` comes from. Null when that is. */
+  readonly boundarySource?: Maybe<Source>;
   /** A point in its middle. For an LSOA, a point inside it; for a larger area, the middle of where its people live. */
   readonly centre: Coordinates;
   /** Its code from the Office for National Statistics. Null for an area that has none, such as a named neighbourhood. */
@@ -582,6 +592,7 @@ export type ResolversTypes = {
   >;
   Freshness: ResolverTypeWrapper<Freshness>;
   FreshnessStatus: FreshnessStatus;
+  JSON: ResolverTypeWrapper<Scalars["JSON"]["output"]>;
   Money: ResolverTypeWrapper<Money>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>["Node"]>;
   OpeningHours: ResolverTypeWrapper<OpeningHours>;
@@ -623,6 +634,7 @@ export type ResolversParentTypes = {
     conditions: ReadonlyArray<ResolversParentTypes["Condition"]>;
   };
   Freshness: Freshness;
+  JSON: Scalars["JSON"]["output"];
   Money: Money;
   Node: ResolversInterfaceTypes<ResolversParentTypes>["Node"];
   OpeningHours: OpeningHours;
@@ -663,6 +675,8 @@ export type AreaResolvers<
     ContextType
   >;
   borders?: Resolver<ReadonlyArray<ResolversTypes["AreaBorder"]>, ParentType, ContextType>;
+  boundary?: Resolver<Maybe<ResolversTypes["JSON"]>, ParentType, ContextType>;
+  boundarySource?: Resolver<Maybe<ResolversTypes["Source"]>, ParentType, ContextType>;
   centre?: Resolver<ResolversTypes["Coordinates"], ParentType, ContextType>;
   code?: Resolver<Maybe<ResolversTypes["String"]>, ParentType, ContextType>;
   contains?: Resolver<ReadonlyArray<ResolversTypes["Area"]>, ParentType, ContextType, Partial<AreaContainsArgs>>;
@@ -788,6 +802,10 @@ export type FreshnessResolvers<
   status?: Resolver<ResolversTypes["FreshnessStatus"], ParentType, ContextType>;
 };
 
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes["JSON"], any> {
+  name: "JSON";
+}
+
 export type MoneyResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes["Money"] = ResolversParentTypes["Money"],
@@ -908,6 +926,7 @@ export type Resolvers<ContextType = Context> = {
   Eligibility?: EligibilityResolvers<ContextType>;
   EligibilityStatement?: EligibilityStatementResolvers<ContextType>;
   Freshness?: FreshnessResolvers<ContextType>;
+  JSON?: GraphQLScalarType;
   Money?: MoneyResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   OpeningHours?: OpeningHoursResolvers<ContextType>;
