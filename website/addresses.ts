@@ -5,9 +5,18 @@ type Parameter = string | number | boolean | readonly string[] | null | undefine
 /** What is asked, as parameters of an address: null, undefined, false and "" are left out, `true` is "yes". */
 export type Parameters = Readonly<Record<string, Parameter>>;
 
-const folders = { Activity: "activities", Group: "groups", Organisation: "organisations", Place: "places" } as const;
+/** Where the pages of assets are, by type. */
+export const folders = {
+  Activity: "activities",
+  Group: "groups",
+  Organisation: "organisations",
+  Place: "places",
+} as const;
 
 export type AssetType = keyof typeof folders;
+
+/** Every type that a page of one asset is of. */
+export const assetTypes = Object.keys(folders) as readonly AssetType[];
 
 /** Where each page is, in one language: the one place where addresses are made. */
 export interface Addresses {

@@ -1249,6 +1249,1194 @@ type AssetCard_Place_Fragment = {
 export type AssetCardFragment =
   AssetCard_Activity_Fragment | AssetCard_Group_Fragment | AssetCard_Organisation_Fragment | AssetCard_Place_Fragment;
 
+type AssetWhole_Activity_Fragment = {
+  readonly __typename: "Activity";
+  readonly id: string;
+  readonly name: string;
+  readonly summary: string | null;
+  readonly description: string | null;
+  readonly url: string | null;
+  readonly cost: {
+    readonly isFree: boolean;
+    readonly description: string | null;
+    readonly amount: { readonly amount: number; readonly currency: string } | null;
+  } | null;
+  readonly eligibility: {
+    readonly description: string | null;
+    readonly statements: ReadonlyArray<{
+      readonly excludes: boolean;
+      readonly description: string | null;
+      readonly minimumAge: number | null;
+      readonly maximumAge: number | null;
+      readonly conditions: ReadonlyArray<{ readonly id: string; readonly name: string; readonly slug: string }>;
+    }>;
+  };
+  readonly accessibility: {
+    readonly stepFree: YesNoUnknown;
+    readonly accessibleToilet: YesNoUnknown;
+    readonly hearingLoop: YesNoUnknown;
+  };
+  readonly reach: { readonly kinds: ReadonlyArray<ReachKind> };
+  readonly contact: {
+    readonly telephone: string | null;
+    readonly email: string | null;
+    readonly url: string | null;
+  } | null;
+  readonly serves: ReadonlyArray<{
+    readonly id: string;
+    readonly name: string;
+    readonly slug: string | null;
+    readonly kind: AreaKind;
+  }>;
+  readonly supports: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly byReferral: boolean;
+        readonly evidence: string | null;
+        readonly lastConfirmedOn: string | null;
+        readonly sample: boolean;
+        readonly condition: { readonly id: string; readonly name: string; readonly slug: string };
+      };
+    }>;
+  };
+  readonly referredFrom: {
+    readonly totalCount: number;
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string;
+        readonly method: ReferralMethod;
+        readonly criteria: string | null;
+        readonly capacity: ReferralCapacity | null;
+        readonly waitDays: number | null;
+        readonly contact: string | null;
+        readonly sample: boolean;
+        readonly from:
+          | {
+              readonly __typename: "Activity";
+              readonly id: string;
+              readonly name: string;
+              readonly source: { readonly sample: boolean };
+            }
+          | { readonly __typename: "Area"; readonly id: string }
+          | { readonly __typename: "Change"; readonly id: string }
+          | { readonly __typename: "Condition"; readonly id: string }
+          | {
+              readonly __typename: "Group";
+              readonly id: string;
+              readonly name: string;
+              readonly source: { readonly sample: boolean };
+            }
+          | {
+              readonly __typename: "Organisation";
+              readonly id: string;
+              readonly name: string;
+              readonly source: { readonly sample: boolean };
+            }
+          | { readonly __typename: "Pathway"; readonly id: string }
+          | {
+              readonly __typename: "Place";
+              readonly id: string;
+              readonly name: string;
+              readonly source: { readonly sample: boolean };
+            }
+          | { readonly __typename: "Referrer"; readonly name: string; readonly slug: string; readonly id: string }
+          | { readonly __typename: "Session"; readonly id: string }
+          | { readonly __typename: "Workshop"; readonly id: string }
+          | null;
+      };
+    }>;
+  };
+  readonly freshness: {
+    readonly status: FreshnessStatus;
+    readonly lastConfirmedOn: string | null;
+    readonly confirmBy: string | null;
+  };
+  readonly source: {
+    readonly name: string;
+    readonly publisher: string;
+    readonly url: string | null;
+    readonly licence: string;
+    readonly asOf: string;
+    readonly sample: boolean;
+  };
+};
+
+type AssetWhole_Group_Fragment = {
+  readonly __typename: "Group";
+  readonly id: string;
+  readonly name: string;
+  readonly summary: string | null;
+  readonly description: string | null;
+  readonly url: string | null;
+  readonly cost: {
+    readonly isFree: boolean;
+    readonly description: string | null;
+    readonly amount: { readonly amount: number; readonly currency: string } | null;
+  } | null;
+  readonly eligibility: {
+    readonly description: string | null;
+    readonly statements: ReadonlyArray<{
+      readonly excludes: boolean;
+      readonly description: string | null;
+      readonly minimumAge: number | null;
+      readonly maximumAge: number | null;
+      readonly conditions: ReadonlyArray<{ readonly id: string; readonly name: string; readonly slug: string }>;
+    }>;
+  };
+  readonly accessibility: {
+    readonly stepFree: YesNoUnknown;
+    readonly accessibleToilet: YesNoUnknown;
+    readonly hearingLoop: YesNoUnknown;
+  };
+  readonly reach: { readonly kinds: ReadonlyArray<ReachKind> };
+  readonly contact: {
+    readonly telephone: string | null;
+    readonly email: string | null;
+    readonly url: string | null;
+  } | null;
+  readonly serves: ReadonlyArray<{
+    readonly id: string;
+    readonly name: string;
+    readonly slug: string | null;
+    readonly kind: AreaKind;
+  }>;
+  readonly supports: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly byReferral: boolean;
+        readonly evidence: string | null;
+        readonly lastConfirmedOn: string | null;
+        readonly sample: boolean;
+        readonly condition: { readonly id: string; readonly name: string; readonly slug: string };
+      };
+    }>;
+  };
+  readonly referredFrom: {
+    readonly totalCount: number;
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string;
+        readonly method: ReferralMethod;
+        readonly criteria: string | null;
+        readonly capacity: ReferralCapacity | null;
+        readonly waitDays: number | null;
+        readonly contact: string | null;
+        readonly sample: boolean;
+        readonly from:
+          | {
+              readonly __typename: "Activity";
+              readonly id: string;
+              readonly name: string;
+              readonly source: { readonly sample: boolean };
+            }
+          | { readonly __typename: "Area"; readonly id: string }
+          | { readonly __typename: "Change"; readonly id: string }
+          | { readonly __typename: "Condition"; readonly id: string }
+          | {
+              readonly __typename: "Group";
+              readonly id: string;
+              readonly name: string;
+              readonly source: { readonly sample: boolean };
+            }
+          | {
+              readonly __typename: "Organisation";
+              readonly id: string;
+              readonly name: string;
+              readonly source: { readonly sample: boolean };
+            }
+          | { readonly __typename: "Pathway"; readonly id: string }
+          | {
+              readonly __typename: "Place";
+              readonly id: string;
+              readonly name: string;
+              readonly source: { readonly sample: boolean };
+            }
+          | { readonly __typename: "Referrer"; readonly name: string; readonly slug: string; readonly id: string }
+          | { readonly __typename: "Session"; readonly id: string }
+          | { readonly __typename: "Workshop"; readonly id: string }
+          | null;
+      };
+    }>;
+  };
+  readonly freshness: {
+    readonly status: FreshnessStatus;
+    readonly lastConfirmedOn: string | null;
+    readonly confirmBy: string | null;
+  };
+  readonly source: {
+    readonly name: string;
+    readonly publisher: string;
+    readonly url: string | null;
+    readonly licence: string;
+    readonly asOf: string;
+    readonly sample: boolean;
+  };
+};
+
+type AssetWhole_Organisation_Fragment = {
+  readonly __typename: "Organisation";
+  readonly id: string;
+  readonly name: string;
+  readonly summary: string | null;
+  readonly description: string | null;
+  readonly url: string | null;
+  readonly cost: {
+    readonly isFree: boolean;
+    readonly description: string | null;
+    readonly amount: { readonly amount: number; readonly currency: string } | null;
+  } | null;
+  readonly eligibility: {
+    readonly description: string | null;
+    readonly statements: ReadonlyArray<{
+      readonly excludes: boolean;
+      readonly description: string | null;
+      readonly minimumAge: number | null;
+      readonly maximumAge: number | null;
+      readonly conditions: ReadonlyArray<{ readonly id: string; readonly name: string; readonly slug: string }>;
+    }>;
+  };
+  readonly accessibility: {
+    readonly stepFree: YesNoUnknown;
+    readonly accessibleToilet: YesNoUnknown;
+    readonly hearingLoop: YesNoUnknown;
+  };
+  readonly reach: { readonly kinds: ReadonlyArray<ReachKind> };
+  readonly contact: {
+    readonly telephone: string | null;
+    readonly email: string | null;
+    readonly url: string | null;
+  } | null;
+  readonly serves: ReadonlyArray<{
+    readonly id: string;
+    readonly name: string;
+    readonly slug: string | null;
+    readonly kind: AreaKind;
+  }>;
+  readonly supports: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly byReferral: boolean;
+        readonly evidence: string | null;
+        readonly lastConfirmedOn: string | null;
+        readonly sample: boolean;
+        readonly condition: { readonly id: string; readonly name: string; readonly slug: string };
+      };
+    }>;
+  };
+  readonly referredFrom: {
+    readonly totalCount: number;
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string;
+        readonly method: ReferralMethod;
+        readonly criteria: string | null;
+        readonly capacity: ReferralCapacity | null;
+        readonly waitDays: number | null;
+        readonly contact: string | null;
+        readonly sample: boolean;
+        readonly from:
+          | {
+              readonly __typename: "Activity";
+              readonly id: string;
+              readonly name: string;
+              readonly source: { readonly sample: boolean };
+            }
+          | { readonly __typename: "Area"; readonly id: string }
+          | { readonly __typename: "Change"; readonly id: string }
+          | { readonly __typename: "Condition"; readonly id: string }
+          | {
+              readonly __typename: "Group";
+              readonly id: string;
+              readonly name: string;
+              readonly source: { readonly sample: boolean };
+            }
+          | {
+              readonly __typename: "Organisation";
+              readonly id: string;
+              readonly name: string;
+              readonly source: { readonly sample: boolean };
+            }
+          | { readonly __typename: "Pathway"; readonly id: string }
+          | {
+              readonly __typename: "Place";
+              readonly id: string;
+              readonly name: string;
+              readonly source: { readonly sample: boolean };
+            }
+          | { readonly __typename: "Referrer"; readonly name: string; readonly slug: string; readonly id: string }
+          | { readonly __typename: "Session"; readonly id: string }
+          | { readonly __typename: "Workshop"; readonly id: string }
+          | null;
+      };
+    }>;
+  };
+  readonly freshness: {
+    readonly status: FreshnessStatus;
+    readonly lastConfirmedOn: string | null;
+    readonly confirmBy: string | null;
+  };
+  readonly source: {
+    readonly name: string;
+    readonly publisher: string;
+    readonly url: string | null;
+    readonly licence: string;
+    readonly asOf: string;
+    readonly sample: boolean;
+  };
+};
+
+type AssetWhole_Place_Fragment = {
+  readonly __typename: "Place";
+  readonly id: string;
+  readonly name: string;
+  readonly summary: string | null;
+  readonly description: string | null;
+  readonly url: string | null;
+  readonly cost: {
+    readonly isFree: boolean;
+    readonly description: string | null;
+    readonly amount: { readonly amount: number; readonly currency: string } | null;
+  } | null;
+  readonly eligibility: {
+    readonly description: string | null;
+    readonly statements: ReadonlyArray<{
+      readonly excludes: boolean;
+      readonly description: string | null;
+      readonly minimumAge: number | null;
+      readonly maximumAge: number | null;
+      readonly conditions: ReadonlyArray<{ readonly id: string; readonly name: string; readonly slug: string }>;
+    }>;
+  };
+  readonly accessibility: {
+    readonly stepFree: YesNoUnknown;
+    readonly accessibleToilet: YesNoUnknown;
+    readonly hearingLoop: YesNoUnknown;
+  };
+  readonly reach: { readonly kinds: ReadonlyArray<ReachKind> };
+  readonly contact: {
+    readonly telephone: string | null;
+    readonly email: string | null;
+    readonly url: string | null;
+  } | null;
+  readonly serves: ReadonlyArray<{
+    readonly id: string;
+    readonly name: string;
+    readonly slug: string | null;
+    readonly kind: AreaKind;
+  }>;
+  readonly supports: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly byReferral: boolean;
+        readonly evidence: string | null;
+        readonly lastConfirmedOn: string | null;
+        readonly sample: boolean;
+        readonly condition: { readonly id: string; readonly name: string; readonly slug: string };
+      };
+    }>;
+  };
+  readonly referredFrom: {
+    readonly totalCount: number;
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string;
+        readonly method: ReferralMethod;
+        readonly criteria: string | null;
+        readonly capacity: ReferralCapacity | null;
+        readonly waitDays: number | null;
+        readonly contact: string | null;
+        readonly sample: boolean;
+        readonly from:
+          | {
+              readonly __typename: "Activity";
+              readonly id: string;
+              readonly name: string;
+              readonly source: { readonly sample: boolean };
+            }
+          | { readonly __typename: "Area"; readonly id: string }
+          | { readonly __typename: "Change"; readonly id: string }
+          | { readonly __typename: "Condition"; readonly id: string }
+          | {
+              readonly __typename: "Group";
+              readonly id: string;
+              readonly name: string;
+              readonly source: { readonly sample: boolean };
+            }
+          | {
+              readonly __typename: "Organisation";
+              readonly id: string;
+              readonly name: string;
+              readonly source: { readonly sample: boolean };
+            }
+          | { readonly __typename: "Pathway"; readonly id: string }
+          | {
+              readonly __typename: "Place";
+              readonly id: string;
+              readonly name: string;
+              readonly source: { readonly sample: boolean };
+            }
+          | { readonly __typename: "Referrer"; readonly name: string; readonly slug: string; readonly id: string }
+          | { readonly __typename: "Session"; readonly id: string }
+          | { readonly __typename: "Workshop"; readonly id: string }
+          | null;
+      };
+    }>;
+  };
+  readonly freshness: {
+    readonly status: FreshnessStatus;
+    readonly lastConfirmedOn: string | null;
+    readonly confirmBy: string | null;
+  };
+  readonly source: {
+    readonly name: string;
+    readonly publisher: string;
+    readonly url: string | null;
+    readonly licence: string;
+    readonly asOf: string;
+    readonly sample: boolean;
+  };
+};
+
+export type AssetWholeFragment =
+  | AssetWhole_Activity_Fragment
+  | AssetWhole_Group_Fragment
+  | AssetWhole_Organisation_Fragment
+  | AssetWhole_Place_Fragment;
+
+type AssetNamed_Activity_Fragment = {
+  readonly __typename: "Activity";
+  readonly id: string;
+  readonly name: string;
+  readonly source: { readonly sample: boolean };
+};
+
+type AssetNamed_Group_Fragment = {
+  readonly __typename: "Group";
+  readonly id: string;
+  readonly name: string;
+  readonly source: { readonly sample: boolean };
+};
+
+type AssetNamed_Organisation_Fragment = {
+  readonly __typename: "Organisation";
+  readonly id: string;
+  readonly name: string;
+  readonly source: { readonly sample: boolean };
+};
+
+type AssetNamed_Place_Fragment = {
+  readonly __typename: "Place";
+  readonly id: string;
+  readonly name: string;
+  readonly source: { readonly sample: boolean };
+};
+
+export type AssetNamedFragment =
+  | AssetNamed_Activity_Fragment
+  | AssetNamed_Group_Fragment
+  | AssetNamed_Organisation_Fragment
+  | AssetNamed_Place_Fragment;
+
+export type PlaceGoneToFragment = {
+  readonly __typename: "Place";
+  readonly openingHoursInWords: string | null;
+  readonly id: string;
+  readonly name: string;
+  readonly address: {
+    readonly streetAddress: string | null;
+    readonly addressLocality: string | null;
+    readonly postalCode: string | null;
+  };
+  readonly location: { readonly latitude: number; readonly longitude: number } | null;
+  readonly accessibility: {
+    readonly stepFree: YesNoUnknown;
+    readonly accessibleToilet: YesNoUnknown;
+    readonly hearingLoop: YesNoUnknown;
+  };
+  readonly source: { readonly sample: boolean };
+};
+
+export type ActivityListedFragment = {
+  readonly __typename: "Activity";
+  readonly scheduleInWords: string | null;
+  readonly id: string;
+  readonly name: string;
+  readonly source: { readonly sample: boolean };
+};
+
+export type ActivityWholeQueryVariables = Exact<{
+  id: Scalars["ID"]["input"];
+}>;
+
+export type ActivityWholeQuery = {
+  readonly activity: {
+    readonly __typename: "Activity";
+    readonly scheduleInWords: string | null;
+    readonly id: string;
+    readonly name: string;
+    readonly summary: string | null;
+    readonly description: string | null;
+    readonly url: string | null;
+    readonly schedule: ReadonlyArray<{
+      readonly startDate: string | null;
+      readonly endDate: string | null;
+      readonly startTime: string | null;
+      readonly endTime: string | null;
+      readonly repeatFrequency: string | null;
+      readonly repeatCount: number | null;
+      readonly byDay: ReadonlyArray<DayOfWeek>;
+      readonly byMonth: ReadonlyArray<number>;
+      readonly byMonthDay: ReadonlyArray<number>;
+      readonly byWeekOfMonth: ReadonlyArray<number>;
+      readonly exceptDate: ReadonlyArray<string>;
+      readonly isDated: boolean;
+      readonly sample: boolean;
+      readonly during: ReadonlyArray<{ readonly name: string }>;
+      readonly exceptDuring: ReadonlyArray<{ readonly name: string }>;
+    }>;
+    readonly sessions: {
+      readonly totalCount: number;
+      readonly edges: ReadonlyArray<{
+        readonly node: {
+          readonly note: string | null;
+          readonly id: string;
+          readonly start: string;
+          readonly end: string;
+          readonly isAllDay: boolean;
+          readonly inWords: string;
+          readonly status: SessionStatus;
+          readonly sample: boolean;
+          readonly place: {
+            readonly __typename: "Place";
+            readonly id: string;
+            readonly name: string;
+            readonly source: { readonly sample: boolean };
+          } | null;
+        };
+      }>;
+    };
+    readonly heldAt: ReadonlyArray<{
+      readonly __typename: "Place";
+      readonly openingHoursInWords: string | null;
+      readonly id: string;
+      readonly name: string;
+      readonly address: {
+        readonly streetAddress: string | null;
+        readonly addressLocality: string | null;
+        readonly postalCode: string | null;
+      };
+      readonly location: { readonly latitude: number; readonly longitude: number } | null;
+      readonly accessibility: {
+        readonly stepFree: YesNoUnknown;
+        readonly accessibleToilet: YesNoUnknown;
+        readonly hearingLoop: YesNoUnknown;
+      };
+      readonly source: { readonly sample: boolean };
+    }>;
+    readonly runBy: ReadonlyArray<{
+      readonly __typename: "Organisation";
+      readonly id: string;
+      readonly name: string;
+      readonly source: { readonly sample: boolean };
+    }>;
+    readonly hostedBy: ReadonlyArray<{
+      readonly __typename: "Group";
+      readonly id: string;
+      readonly name: string;
+      readonly source: { readonly sample: boolean };
+    }>;
+    readonly cost: {
+      readonly isFree: boolean;
+      readonly description: string | null;
+      readonly amount: { readonly amount: number; readonly currency: string } | null;
+    } | null;
+    readonly eligibility: {
+      readonly description: string | null;
+      readonly statements: ReadonlyArray<{
+        readonly excludes: boolean;
+        readonly description: string | null;
+        readonly minimumAge: number | null;
+        readonly maximumAge: number | null;
+        readonly conditions: ReadonlyArray<{ readonly id: string; readonly name: string; readonly slug: string }>;
+      }>;
+    };
+    readonly accessibility: {
+      readonly stepFree: YesNoUnknown;
+      readonly accessibleToilet: YesNoUnknown;
+      readonly hearingLoop: YesNoUnknown;
+    };
+    readonly reach: { readonly kinds: ReadonlyArray<ReachKind> };
+    readonly contact: {
+      readonly telephone: string | null;
+      readonly email: string | null;
+      readonly url: string | null;
+    } | null;
+    readonly serves: ReadonlyArray<{
+      readonly id: string;
+      readonly name: string;
+      readonly slug: string | null;
+      readonly kind: AreaKind;
+    }>;
+    readonly supports: {
+      readonly edges: ReadonlyArray<{
+        readonly node: {
+          readonly byReferral: boolean;
+          readonly evidence: string | null;
+          readonly lastConfirmedOn: string | null;
+          readonly sample: boolean;
+          readonly condition: { readonly id: string; readonly name: string; readonly slug: string };
+        };
+      }>;
+    };
+    readonly referredFrom: {
+      readonly totalCount: number;
+      readonly edges: ReadonlyArray<{
+        readonly node: {
+          readonly id: string;
+          readonly method: ReferralMethod;
+          readonly criteria: string | null;
+          readonly capacity: ReferralCapacity | null;
+          readonly waitDays: number | null;
+          readonly contact: string | null;
+          readonly sample: boolean;
+          readonly from:
+            | {
+                readonly __typename: "Activity";
+                readonly id: string;
+                readonly name: string;
+                readonly source: { readonly sample: boolean };
+              }
+            | { readonly __typename: "Area"; readonly id: string }
+            | { readonly __typename: "Change"; readonly id: string }
+            | { readonly __typename: "Condition"; readonly id: string }
+            | {
+                readonly __typename: "Group";
+                readonly id: string;
+                readonly name: string;
+                readonly source: { readonly sample: boolean };
+              }
+            | {
+                readonly __typename: "Organisation";
+                readonly id: string;
+                readonly name: string;
+                readonly source: { readonly sample: boolean };
+              }
+            | { readonly __typename: "Pathway"; readonly id: string }
+            | {
+                readonly __typename: "Place";
+                readonly id: string;
+                readonly name: string;
+                readonly source: { readonly sample: boolean };
+              }
+            | { readonly __typename: "Referrer"; readonly name: string; readonly slug: string; readonly id: string }
+            | { readonly __typename: "Session"; readonly id: string }
+            | { readonly __typename: "Workshop"; readonly id: string }
+            | null;
+        };
+      }>;
+    };
+    readonly freshness: {
+      readonly status: FreshnessStatus;
+      readonly lastConfirmedOn: string | null;
+      readonly confirmBy: string | null;
+    };
+    readonly source: {
+      readonly name: string;
+      readonly publisher: string;
+      readonly url: string | null;
+      readonly licence: string;
+      readonly asOf: string;
+      readonly sample: boolean;
+    };
+  } | null;
+};
+
+export type GroupWholeQueryVariables = Exact<{
+  id: Scalars["ID"]["input"];
+}>;
+
+export type GroupWholeQuery = {
+  readonly group: {
+    readonly __typename: "Group";
+    readonly id: string;
+    readonly name: string;
+    readonly summary: string | null;
+    readonly description: string | null;
+    readonly url: string | null;
+    readonly meetsAt: ReadonlyArray<{
+      readonly __typename: "Place";
+      readonly openingHoursInWords: string | null;
+      readonly id: string;
+      readonly name: string;
+      readonly address: {
+        readonly streetAddress: string | null;
+        readonly addressLocality: string | null;
+        readonly postalCode: string | null;
+      };
+      readonly location: { readonly latitude: number; readonly longitude: number } | null;
+      readonly accessibility: {
+        readonly stepFree: YesNoUnknown;
+        readonly accessibleToilet: YesNoUnknown;
+        readonly hearingLoop: YesNoUnknown;
+      };
+      readonly source: { readonly sample: boolean };
+    }>;
+    readonly runBy: ReadonlyArray<{
+      readonly __typename: "Organisation";
+      readonly id: string;
+      readonly name: string;
+      readonly source: { readonly sample: boolean };
+    }>;
+    readonly activities: {
+      readonly totalCount: number;
+      readonly edges: ReadonlyArray<{
+        readonly node: {
+          readonly __typename: "Activity";
+          readonly scheduleInWords: string | null;
+          readonly id: string;
+          readonly name: string;
+          readonly source: { readonly sample: boolean };
+        };
+      }>;
+    };
+    readonly cost: {
+      readonly isFree: boolean;
+      readonly description: string | null;
+      readonly amount: { readonly amount: number; readonly currency: string } | null;
+    } | null;
+    readonly eligibility: {
+      readonly description: string | null;
+      readonly statements: ReadonlyArray<{
+        readonly excludes: boolean;
+        readonly description: string | null;
+        readonly minimumAge: number | null;
+        readonly maximumAge: number | null;
+        readonly conditions: ReadonlyArray<{ readonly id: string; readonly name: string; readonly slug: string }>;
+      }>;
+    };
+    readonly accessibility: {
+      readonly stepFree: YesNoUnknown;
+      readonly accessibleToilet: YesNoUnknown;
+      readonly hearingLoop: YesNoUnknown;
+    };
+    readonly reach: { readonly kinds: ReadonlyArray<ReachKind> };
+    readonly contact: {
+      readonly telephone: string | null;
+      readonly email: string | null;
+      readonly url: string | null;
+    } | null;
+    readonly serves: ReadonlyArray<{
+      readonly id: string;
+      readonly name: string;
+      readonly slug: string | null;
+      readonly kind: AreaKind;
+    }>;
+    readonly supports: {
+      readonly edges: ReadonlyArray<{
+        readonly node: {
+          readonly byReferral: boolean;
+          readonly evidence: string | null;
+          readonly lastConfirmedOn: string | null;
+          readonly sample: boolean;
+          readonly condition: { readonly id: string; readonly name: string; readonly slug: string };
+        };
+      }>;
+    };
+    readonly referredFrom: {
+      readonly totalCount: number;
+      readonly edges: ReadonlyArray<{
+        readonly node: {
+          readonly id: string;
+          readonly method: ReferralMethod;
+          readonly criteria: string | null;
+          readonly capacity: ReferralCapacity | null;
+          readonly waitDays: number | null;
+          readonly contact: string | null;
+          readonly sample: boolean;
+          readonly from:
+            | {
+                readonly __typename: "Activity";
+                readonly id: string;
+                readonly name: string;
+                readonly source: { readonly sample: boolean };
+              }
+            | { readonly __typename: "Area"; readonly id: string }
+            | { readonly __typename: "Change"; readonly id: string }
+            | { readonly __typename: "Condition"; readonly id: string }
+            | {
+                readonly __typename: "Group";
+                readonly id: string;
+                readonly name: string;
+                readonly source: { readonly sample: boolean };
+              }
+            | {
+                readonly __typename: "Organisation";
+                readonly id: string;
+                readonly name: string;
+                readonly source: { readonly sample: boolean };
+              }
+            | { readonly __typename: "Pathway"; readonly id: string }
+            | {
+                readonly __typename: "Place";
+                readonly id: string;
+                readonly name: string;
+                readonly source: { readonly sample: boolean };
+              }
+            | { readonly __typename: "Referrer"; readonly name: string; readonly slug: string; readonly id: string }
+            | { readonly __typename: "Session"; readonly id: string }
+            | { readonly __typename: "Workshop"; readonly id: string }
+            | null;
+        };
+      }>;
+    };
+    readonly freshness: {
+      readonly status: FreshnessStatus;
+      readonly lastConfirmedOn: string | null;
+      readonly confirmBy: string | null;
+    };
+    readonly source: {
+      readonly name: string;
+      readonly publisher: string;
+      readonly url: string | null;
+      readonly licence: string;
+      readonly asOf: string;
+      readonly sample: boolean;
+    };
+  } | null;
+};
+
+export type OrganisationWholeQueryVariables = Exact<{
+  id: Scalars["ID"]["input"];
+}>;
+
+export type OrganisationWholeQuery = {
+  readonly organisation: {
+    readonly __typename: "Organisation";
+    readonly charityNumber: string | null;
+    readonly id: string;
+    readonly name: string;
+    readonly summary: string | null;
+    readonly description: string | null;
+    readonly url: string | null;
+    readonly basedAt: ReadonlyArray<{
+      readonly __typename: "Place";
+      readonly openingHoursInWords: string | null;
+      readonly id: string;
+      readonly name: string;
+      readonly address: {
+        readonly streetAddress: string | null;
+        readonly addressLocality: string | null;
+        readonly postalCode: string | null;
+      };
+      readonly location: { readonly latitude: number; readonly longitude: number } | null;
+      readonly accessibility: {
+        readonly stepFree: YesNoUnknown;
+        readonly accessibleToilet: YesNoUnknown;
+        readonly hearingLoop: YesNoUnknown;
+      };
+      readonly source: { readonly sample: boolean };
+    }>;
+    readonly groups: {
+      readonly totalCount: number;
+      readonly edges: ReadonlyArray<{
+        readonly node: {
+          readonly __typename: "Group";
+          readonly id: string;
+          readonly name: string;
+          readonly source: { readonly sample: boolean };
+        };
+      }>;
+    };
+    readonly activities: {
+      readonly totalCount: number;
+      readonly edges: ReadonlyArray<{
+        readonly node: {
+          readonly __typename: "Activity";
+          readonly scheduleInWords: string | null;
+          readonly id: string;
+          readonly name: string;
+          readonly source: { readonly sample: boolean };
+        };
+      }>;
+    };
+    readonly cost: {
+      readonly isFree: boolean;
+      readonly description: string | null;
+      readonly amount: { readonly amount: number; readonly currency: string } | null;
+    } | null;
+    readonly eligibility: {
+      readonly description: string | null;
+      readonly statements: ReadonlyArray<{
+        readonly excludes: boolean;
+        readonly description: string | null;
+        readonly minimumAge: number | null;
+        readonly maximumAge: number | null;
+        readonly conditions: ReadonlyArray<{ readonly id: string; readonly name: string; readonly slug: string }>;
+      }>;
+    };
+    readonly accessibility: {
+      readonly stepFree: YesNoUnknown;
+      readonly accessibleToilet: YesNoUnknown;
+      readonly hearingLoop: YesNoUnknown;
+    };
+    readonly reach: { readonly kinds: ReadonlyArray<ReachKind> };
+    readonly contact: {
+      readonly telephone: string | null;
+      readonly email: string | null;
+      readonly url: string | null;
+    } | null;
+    readonly serves: ReadonlyArray<{
+      readonly id: string;
+      readonly name: string;
+      readonly slug: string | null;
+      readonly kind: AreaKind;
+    }>;
+    readonly supports: {
+      readonly edges: ReadonlyArray<{
+        readonly node: {
+          readonly byReferral: boolean;
+          readonly evidence: string | null;
+          readonly lastConfirmedOn: string | null;
+          readonly sample: boolean;
+          readonly condition: { readonly id: string; readonly name: string; readonly slug: string };
+        };
+      }>;
+    };
+    readonly referredFrom: {
+      readonly totalCount: number;
+      readonly edges: ReadonlyArray<{
+        readonly node: {
+          readonly id: string;
+          readonly method: ReferralMethod;
+          readonly criteria: string | null;
+          readonly capacity: ReferralCapacity | null;
+          readonly waitDays: number | null;
+          readonly contact: string | null;
+          readonly sample: boolean;
+          readonly from:
+            | {
+                readonly __typename: "Activity";
+                readonly id: string;
+                readonly name: string;
+                readonly source: { readonly sample: boolean };
+              }
+            | { readonly __typename: "Area"; readonly id: string }
+            | { readonly __typename: "Change"; readonly id: string }
+            | { readonly __typename: "Condition"; readonly id: string }
+            | {
+                readonly __typename: "Group";
+                readonly id: string;
+                readonly name: string;
+                readonly source: { readonly sample: boolean };
+              }
+            | {
+                readonly __typename: "Organisation";
+                readonly id: string;
+                readonly name: string;
+                readonly source: { readonly sample: boolean };
+              }
+            | { readonly __typename: "Pathway"; readonly id: string }
+            | {
+                readonly __typename: "Place";
+                readonly id: string;
+                readonly name: string;
+                readonly source: { readonly sample: boolean };
+              }
+            | { readonly __typename: "Referrer"; readonly name: string; readonly slug: string; readonly id: string }
+            | { readonly __typename: "Session"; readonly id: string }
+            | { readonly __typename: "Workshop"; readonly id: string }
+            | null;
+        };
+      }>;
+    };
+    readonly freshness: {
+      readonly status: FreshnessStatus;
+      readonly lastConfirmedOn: string | null;
+      readonly confirmBy: string | null;
+    };
+    readonly source: {
+      readonly name: string;
+      readonly publisher: string;
+      readonly url: string | null;
+      readonly licence: string;
+      readonly asOf: string;
+      readonly sample: boolean;
+    };
+  } | null;
+};
+
+export type PlaceWholeQueryVariables = Exact<{
+  id: Scalars["ID"]["input"];
+}>;
+
+export type PlaceWholeQuery = {
+  readonly place: {
+    readonly __typename: "Place";
+    readonly category: string;
+    readonly openingHoursInWords: string | null;
+    readonly isOpenAt: boolean | null;
+    readonly opensNext: string | null;
+    readonly id: string;
+    readonly name: string;
+    readonly summary: string | null;
+    readonly description: string | null;
+    readonly url: string | null;
+    readonly address: {
+      readonly streetAddress: string | null;
+      readonly addressLocality: string | null;
+      readonly postalCode: string | null;
+    };
+    readonly location: { readonly latitude: number; readonly longitude: number } | null;
+    readonly openingHours: ReadonlyArray<{
+      readonly byDay: ReadonlyArray<DayOfWeek>;
+      readonly opens: string;
+      readonly closes: string;
+    }>;
+    readonly closures: ReadonlyArray<{ readonly from: string; readonly through: string; readonly reason: string }>;
+    readonly areas: ReadonlyArray<{
+      readonly id: string;
+      readonly name: string;
+      readonly slug: string | null;
+      readonly kind: AreaKind;
+    }>;
+    readonly activities: {
+      readonly totalCount: number;
+      readonly edges: ReadonlyArray<{
+        readonly node: {
+          readonly __typename: "Activity";
+          readonly scheduleInWords: string | null;
+          readonly id: string;
+          readonly name: string;
+          readonly source: { readonly sample: boolean };
+        };
+      }>;
+    };
+    readonly cost: {
+      readonly isFree: boolean;
+      readonly description: string | null;
+      readonly amount: { readonly amount: number; readonly currency: string } | null;
+    } | null;
+    readonly eligibility: {
+      readonly description: string | null;
+      readonly statements: ReadonlyArray<{
+        readonly excludes: boolean;
+        readonly description: string | null;
+        readonly minimumAge: number | null;
+        readonly maximumAge: number | null;
+        readonly conditions: ReadonlyArray<{ readonly id: string; readonly name: string; readonly slug: string }>;
+      }>;
+    };
+    readonly accessibility: {
+      readonly stepFree: YesNoUnknown;
+      readonly accessibleToilet: YesNoUnknown;
+      readonly hearingLoop: YesNoUnknown;
+    };
+    readonly reach: { readonly kinds: ReadonlyArray<ReachKind> };
+    readonly contact: {
+      readonly telephone: string | null;
+      readonly email: string | null;
+      readonly url: string | null;
+    } | null;
+    readonly serves: ReadonlyArray<{
+      readonly id: string;
+      readonly name: string;
+      readonly slug: string | null;
+      readonly kind: AreaKind;
+    }>;
+    readonly supports: {
+      readonly edges: ReadonlyArray<{
+        readonly node: {
+          readonly byReferral: boolean;
+          readonly evidence: string | null;
+          readonly lastConfirmedOn: string | null;
+          readonly sample: boolean;
+          readonly condition: { readonly id: string; readonly name: string; readonly slug: string };
+        };
+      }>;
+    };
+    readonly referredFrom: {
+      readonly totalCount: number;
+      readonly edges: ReadonlyArray<{
+        readonly node: {
+          readonly id: string;
+          readonly method: ReferralMethod;
+          readonly criteria: string | null;
+          readonly capacity: ReferralCapacity | null;
+          readonly waitDays: number | null;
+          readonly contact: string | null;
+          readonly sample: boolean;
+          readonly from:
+            | {
+                readonly __typename: "Activity";
+                readonly id: string;
+                readonly name: string;
+                readonly source: { readonly sample: boolean };
+              }
+            | { readonly __typename: "Area"; readonly id: string }
+            | { readonly __typename: "Change"; readonly id: string }
+            | { readonly __typename: "Condition"; readonly id: string }
+            | {
+                readonly __typename: "Group";
+                readonly id: string;
+                readonly name: string;
+                readonly source: { readonly sample: boolean };
+              }
+            | {
+                readonly __typename: "Organisation";
+                readonly id: string;
+                readonly name: string;
+                readonly source: { readonly sample: boolean };
+              }
+            | { readonly __typename: "Pathway"; readonly id: string }
+            | {
+                readonly __typename: "Place";
+                readonly id: string;
+                readonly name: string;
+                readonly source: { readonly sample: boolean };
+              }
+            | { readonly __typename: "Referrer"; readonly name: string; readonly slug: string; readonly id: string }
+            | { readonly __typename: "Session"; readonly id: string }
+            | { readonly __typename: "Workshop"; readonly id: string }
+            | null;
+        };
+      }>;
+    };
+    readonly freshness: {
+      readonly status: FreshnessStatus;
+      readonly lastConfirmedOn: string | null;
+      readonly confirmBy: string | null;
+    };
+    readonly source: {
+      readonly name: string;
+      readonly publisher: string;
+      readonly url: string | null;
+      readonly licence: string;
+      readonly asOf: string;
+      readonly sample: boolean;
+    };
+  } | null;
+};
+
+export type KindOfQueryVariables = Exact<{
+  id: Scalars["ID"]["input"];
+}>;
+
+export type KindOfQuery = {
+  readonly node:
+    | { readonly __typename: "Activity"; readonly id: string }
+    | { readonly __typename: "Area"; readonly id: string }
+    | { readonly __typename: "Change"; readonly id: string }
+    | { readonly __typename: "Condition"; readonly id: string }
+    | { readonly __typename: "Group"; readonly id: string }
+    | { readonly __typename: "Organisation"; readonly id: string }
+    | { readonly __typename: "Pathway"; readonly id: string }
+    | { readonly __typename: "Place"; readonly id: string }
+    | { readonly __typename: "Referrer"; readonly id: string }
+    | { readonly __typename: "Session"; readonly id: string }
+    | { readonly __typename: "Workshop"; readonly id: string }
+    | null;
+};
+
 export type HomeQueryVariables = Exact<{
   from: Scalars["DateTime"]["input"];
   to: Scalars["DateTime"]["input"];
@@ -1505,6 +2693,26 @@ export type SearchQuery = {
   };
 };
 
+export const activityWholeQuery: Operation<ActivityWholeQuery, ActivityWholeQueryVariables> = {
+  name: "ActivityWhole",
+  text: "query ActivityWhole($id: ID!) {\n  activity(id: $id) {\n    ...AssetWhole\n    scheduleInWords\n    schedule {\n      startDate\n      endDate\n      startTime\n      endTime\n      repeatFrequency\n      repeatCount\n      byDay\n      byMonth\n      byMonthDay\n      byWeekOfMonth\n      exceptDate\n      isDated\n      sample\n      during {\n        name\n      }\n      exceptDuring {\n        name\n      }\n    }\n    sessions(first: 6) {\n      totalCount\n      edges {\n        node {\n          ...SessionShort\n          note\n          place {\n            ...AssetNamed\n          }\n        }\n      }\n    }\n    heldAt {\n      ...PlaceGoneTo\n    }\n    runBy {\n      ...AssetNamed\n    }\n    hostedBy {\n      ...AssetNamed\n    }\n  }\n}\nfragment AssetWhole on Asset {\n  __typename\n  id\n  name\n  summary\n  description\n  url\n  cost {\n    isFree\n    amount {\n      amount\n      currency\n    }\n    description\n  }\n  eligibility {\n    description\n    statements {\n      excludes\n      description\n      minimumAge\n      maximumAge\n      conditions {\n        ...ConditionNamed\n      }\n    }\n  }\n  accessibility {\n    stepFree\n    accessibleToilet\n    hearingLoop\n  }\n  reach {\n    kinds\n  }\n  contact {\n    telephone\n    email\n    url\n  }\n  serves {\n    ...AreaNamed\n  }\n  supports(first: 20) {\n    edges {\n      node {\n        byReferral\n        evidence\n        lastConfirmedOn\n        sample\n        condition {\n          ...ConditionNamed\n        }\n      }\n    }\n  }\n  referredFrom(first: 12) {\n    totalCount\n    edges {\n      node {\n        id\n        method\n        criteria\n        capacity\n        waitDays\n        contact\n        sample\n        from {\n          __typename\n          id\n          ... on Referrer {\n            name\n            slug\n          }\n          ... on Asset {\n            ...AssetNamed\n          }\n        }\n      }\n    }\n  }\n  freshness {\n    status\n    lastConfirmedOn\n    confirmBy\n  }\n  source {\n    name\n    publisher\n    url\n    licence\n    asOf\n    sample\n  }\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}\nfragment AssetNamed on Asset {\n  __typename\n  id\n  name\n  source {\n    sample\n  }\n}\nfragment SessionShort on Session {\n  id\n  start\n  end\n  isAllDay\n  inWords\n  status\n  sample\n}\nfragment PlaceGoneTo on Place {\n  ...AssetNamed\n  address {\n    streetAddress\n    addressLocality\n    postalCode\n  }\n  location {\n    latitude\n    longitude\n  }\n  openingHoursInWords\n  accessibility {\n    stepFree\n    accessibleToilet\n    hearingLoop\n  }\n}",
+};
+export const groupWholeQuery: Operation<GroupWholeQuery, GroupWholeQueryVariables> = {
+  name: "GroupWhole",
+  text: "query GroupWhole($id: ID!) {\n  group(id: $id) {\n    ...AssetWhole\n    meetsAt {\n      ...PlaceGoneTo\n    }\n    runBy {\n      ...AssetNamed\n    }\n    activities(first: 50) {\n      totalCount\n      edges {\n        node {\n          ...ActivityListed\n        }\n      }\n    }\n  }\n}\nfragment AssetWhole on Asset {\n  __typename\n  id\n  name\n  summary\n  description\n  url\n  cost {\n    isFree\n    amount {\n      amount\n      currency\n    }\n    description\n  }\n  eligibility {\n    description\n    statements {\n      excludes\n      description\n      minimumAge\n      maximumAge\n      conditions {\n        ...ConditionNamed\n      }\n    }\n  }\n  accessibility {\n    stepFree\n    accessibleToilet\n    hearingLoop\n  }\n  reach {\n    kinds\n  }\n  contact {\n    telephone\n    email\n    url\n  }\n  serves {\n    ...AreaNamed\n  }\n  supports(first: 20) {\n    edges {\n      node {\n        byReferral\n        evidence\n        lastConfirmedOn\n        sample\n        condition {\n          ...ConditionNamed\n        }\n      }\n    }\n  }\n  referredFrom(first: 12) {\n    totalCount\n    edges {\n      node {\n        id\n        method\n        criteria\n        capacity\n        waitDays\n        contact\n        sample\n        from {\n          __typename\n          id\n          ... on Referrer {\n            name\n            slug\n          }\n          ... on Asset {\n            ...AssetNamed\n          }\n        }\n      }\n    }\n  }\n  freshness {\n    status\n    lastConfirmedOn\n    confirmBy\n  }\n  source {\n    name\n    publisher\n    url\n    licence\n    asOf\n    sample\n  }\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}\nfragment AssetNamed on Asset {\n  __typename\n  id\n  name\n  source {\n    sample\n  }\n}\nfragment PlaceGoneTo on Place {\n  ...AssetNamed\n  address {\n    streetAddress\n    addressLocality\n    postalCode\n  }\n  location {\n    latitude\n    longitude\n  }\n  openingHoursInWords\n  accessibility {\n    stepFree\n    accessibleToilet\n    hearingLoop\n  }\n}\nfragment ActivityListed on Activity {\n  ...AssetNamed\n  scheduleInWords\n}",
+};
+export const organisationWholeQuery: Operation<OrganisationWholeQuery, OrganisationWholeQueryVariables> = {
+  name: "OrganisationWhole",
+  text: "query OrganisationWhole($id: ID!) {\n  organisation(id: $id) {\n    ...AssetWhole\n    charityNumber\n    basedAt {\n      ...PlaceGoneTo\n    }\n    groups(first: 50) {\n      totalCount\n      edges {\n        node {\n          ...AssetNamed\n        }\n      }\n    }\n    activities(first: 50) {\n      totalCount\n      edges {\n        node {\n          ...ActivityListed\n        }\n      }\n    }\n  }\n}\nfragment AssetWhole on Asset {\n  __typename\n  id\n  name\n  summary\n  description\n  url\n  cost {\n    isFree\n    amount {\n      amount\n      currency\n    }\n    description\n  }\n  eligibility {\n    description\n    statements {\n      excludes\n      description\n      minimumAge\n      maximumAge\n      conditions {\n        ...ConditionNamed\n      }\n    }\n  }\n  accessibility {\n    stepFree\n    accessibleToilet\n    hearingLoop\n  }\n  reach {\n    kinds\n  }\n  contact {\n    telephone\n    email\n    url\n  }\n  serves {\n    ...AreaNamed\n  }\n  supports(first: 20) {\n    edges {\n      node {\n        byReferral\n        evidence\n        lastConfirmedOn\n        sample\n        condition {\n          ...ConditionNamed\n        }\n      }\n    }\n  }\n  referredFrom(first: 12) {\n    totalCount\n    edges {\n      node {\n        id\n        method\n        criteria\n        capacity\n        waitDays\n        contact\n        sample\n        from {\n          __typename\n          id\n          ... on Referrer {\n            name\n            slug\n          }\n          ... on Asset {\n            ...AssetNamed\n          }\n        }\n      }\n    }\n  }\n  freshness {\n    status\n    lastConfirmedOn\n    confirmBy\n  }\n  source {\n    name\n    publisher\n    url\n    licence\n    asOf\n    sample\n  }\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}\nfragment AssetNamed on Asset {\n  __typename\n  id\n  name\n  source {\n    sample\n  }\n}\nfragment PlaceGoneTo on Place {\n  ...AssetNamed\n  address {\n    streetAddress\n    addressLocality\n    postalCode\n  }\n  location {\n    latitude\n    longitude\n  }\n  openingHoursInWords\n  accessibility {\n    stepFree\n    accessibleToilet\n    hearingLoop\n  }\n}\nfragment ActivityListed on Activity {\n  ...AssetNamed\n  scheduleInWords\n}",
+};
+export const placeWholeQuery: Operation<PlaceWholeQuery, PlaceWholeQueryVariables> = {
+  name: "PlaceWhole",
+  text: "query PlaceWhole($id: ID!) {\n  place(id: $id) {\n    ...AssetWhole\n    category\n    address {\n      streetAddress\n      addressLocality\n      postalCode\n    }\n    location {\n      latitude\n      longitude\n    }\n    openingHours {\n      byDay\n      opens\n      closes\n    }\n    openingHoursInWords\n    isOpenAt\n    opensNext\n    closures {\n      from\n      through\n      reason\n    }\n    areas {\n      ...AreaNamed\n    }\n    activities(first: 50) {\n      totalCount\n      edges {\n        node {\n          ...ActivityListed\n        }\n      }\n    }\n  }\n}\nfragment AssetWhole on Asset {\n  __typename\n  id\n  name\n  summary\n  description\n  url\n  cost {\n    isFree\n    amount {\n      amount\n      currency\n    }\n    description\n  }\n  eligibility {\n    description\n    statements {\n      excludes\n      description\n      minimumAge\n      maximumAge\n      conditions {\n        ...ConditionNamed\n      }\n    }\n  }\n  accessibility {\n    stepFree\n    accessibleToilet\n    hearingLoop\n  }\n  reach {\n    kinds\n  }\n  contact {\n    telephone\n    email\n    url\n  }\n  serves {\n    ...AreaNamed\n  }\n  supports(first: 20) {\n    edges {\n      node {\n        byReferral\n        evidence\n        lastConfirmedOn\n        sample\n        condition {\n          ...ConditionNamed\n        }\n      }\n    }\n  }\n  referredFrom(first: 12) {\n    totalCount\n    edges {\n      node {\n        id\n        method\n        criteria\n        capacity\n        waitDays\n        contact\n        sample\n        from {\n          __typename\n          id\n          ... on Referrer {\n            name\n            slug\n          }\n          ... on Asset {\n            ...AssetNamed\n          }\n        }\n      }\n    }\n  }\n  freshness {\n    status\n    lastConfirmedOn\n    confirmBy\n  }\n  source {\n    name\n    publisher\n    url\n    licence\n    asOf\n    sample\n  }\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}\nfragment AssetNamed on Asset {\n  __typename\n  id\n  name\n  source {\n    sample\n  }\n}\nfragment ActivityListed on Activity {\n  ...AssetNamed\n  scheduleInWords\n}",
+};
+export const kindOfQuery: Operation<KindOfQuery, KindOfQueryVariables> = {
+  name: "KindOf",
+  text: "query KindOf($id: ID!) {\n  node(id: $id) {\n    __typename\n    id\n  }\n}",
+};
 export const homeQuery: Operation<HomeQuery, HomeQueryVariables> = {
   name: "Home",
   text: "query Home($from: DateTime!, $to: DateTime!) {\n  conditions(first: 100) {\n    edges {\n      node {\n        ...ConditionNamed\n        broader {\n          id\n        }\n      }\n    }\n  }\n  sessions(filter: {from: $from, to: $to, groupBy: ACTIVITY}, first: 6) {\n    totalCount\n    edges {\n      node {\n        ...SessionShort\n        activity {\n          ...AssetCard\n        }\n      }\n    }\n  }\n  areas(kind: NEIGHBOURHOOD, first: 50) {\n    edges {\n      node {\n        ...AreaNamed\n      }\n    }\n  }\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}\nfragment SessionShort on Session {\n  id\n  start\n  end\n  isAllDay\n  inWords\n  status\n  sample\n}\nfragment AssetCard on Asset {\n  __typename\n  id\n  name\n  summary\n  cost {\n    isFree\n    amount {\n      amount\n      currency\n    }\n    description\n  }\n  eligibility {\n    description\n  }\n  accessibility {\n    stepFree\n  }\n  reach {\n    kinds\n  }\n  contact {\n    telephone\n    email\n    url\n  }\n  freshness {\n    status\n    lastConfirmedOn\n  }\n  source {\n    name\n    publisher\n    sample\n  }\n  ... on Activity {\n    scheduleInWords\n    nextSession {\n      ...SessionShort\n    }\n    heldAt {\n      id\n      name\n    }\n  }\n  ... on Place {\n    category\n    openingHoursInWords\n    address {\n      streetAddress\n      addressLocality\n      postalCode\n    }\n  }\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}",

@@ -39,6 +39,8 @@ export interface Shown {
   readonly feeds?: readonly { readonly type: string; readonly title: string; readonly href: string }[];
   /** False: it is of no use to search engines: one of many ways to ask the same, or somebody's own. */
   readonly isIndexed?: boolean;
+  /** Its address for search engines, where the same page is under several. The one that was asked for when left out. */
+  readonly canonical?: string;
   /** The part of the navigation it belongs to. */
   readonly section?: Section;
   /** How long it may be kept by whoever fetched it, in seconds; null: not at all. Five minutes when left out. */

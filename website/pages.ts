@@ -1,4 +1,6 @@
 import type { Page } from "./page.ts";
+import { assetTypes, folders } from "./addresses.ts";
+import { assetPage } from "./pages/assets/assetPage.ts";
 import { homePage } from "./pages/home/homePage.ts";
 import { searchPage } from "./pages/search/searchPage.ts";
 
@@ -6,4 +8,6 @@ import { searchPage } from "./pages/search/searchPage.ts";
 export const pages: readonly Page[] = [
   { path: "/", show: homePage },
   { path: "/search", show: searchPage, example: "/search?what=somebody to talk to" },
+  { path: "/search", show: searchPage },
+  ...assetTypes.map((type): Page => ({ path: `/${folders[type]}/:id`, show: assetPage(type) })),
 ];

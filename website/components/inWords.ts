@@ -33,3 +33,13 @@ export function costInWords(cost: AssetCardFragment["cost"], words: Words): stri
   );
   return [price, description].filter((part) => part !== null).join(". ");
 }
+
+/** "3 October 2026", "October 2026" or "2026", of a date to the day, the month or the year. What is no date stays as it is. */
+export function asOfInWords(asOf: string, words: Words): string {
+  const { tag } = words.language;
+  if (/^\d{4}-\d{2}-\d{2}$/.test(asOf) && !Number.isNaN(Date.parse(asOf))) return dateInWords(asOf, words);
+  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(asOf)) return asOf;
+  return new Intl.DateTimeFormat(tag, { month: "long", year: "numeric", timeZone: "UTC" }).format(
+    new Date(`${asOf}-01T00:00:00Z`),
+  );
+}

@@ -31,7 +31,7 @@ export function layout(shown: Shown, { words, settings, files, path }: Around): 
   } = shown;
   const addresses = addressesIn(language);
   const wholeTitle = title === null ? settings.name : `${title} – ${settings.name}`;
-  const canonical = `${settings.url}${language.prefix}${path}`;
+  const canonical = `${settings.url}${shown.canonical ?? `${language.prefix}${path}`}`;
   return html`<!doctype html>
     <html lang="${language.tag}" dir="${language.direction}" class="govuk-template">
       <head>
