@@ -1249,6 +1249,155 @@ type AssetCard_Place_Fragment = {
 export type AssetCardFragment =
   AssetCard_Activity_Fragment | AssetCard_Group_Fragment | AssetCard_Organisation_Fragment | AssetCard_Place_Fragment;
 
+export type SourcesQueryVariables = Exact<{
+  after?: InputMaybe<Scalars["String"]["input"]>;
+}>;
+
+export type SourcesQuery = {
+  readonly assets: {
+    readonly totalCount: number;
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+    readonly edges: ReadonlyArray<{
+      readonly node:
+        | {
+            readonly __typename: "Activity";
+            readonly freshness: { readonly status: FreshnessStatus };
+            readonly source: {
+              readonly name: string;
+              readonly publisher: string;
+              readonly licence: string;
+              readonly asOf: string;
+              readonly url: string | null;
+              readonly sample: boolean;
+            };
+          }
+        | {
+            readonly __typename: "Group";
+            readonly freshness: { readonly status: FreshnessStatus };
+            readonly source: {
+              readonly name: string;
+              readonly publisher: string;
+              readonly licence: string;
+              readonly asOf: string;
+              readonly url: string | null;
+              readonly sample: boolean;
+            };
+          }
+        | {
+            readonly __typename: "Organisation";
+            readonly freshness: { readonly status: FreshnessStatus };
+            readonly source: {
+              readonly name: string;
+              readonly publisher: string;
+              readonly licence: string;
+              readonly asOf: string;
+              readonly url: string | null;
+              readonly sample: boolean;
+            };
+          }
+        | {
+            readonly __typename: "Place";
+            readonly freshness: { readonly status: FreshnessStatus };
+            readonly source: {
+              readonly name: string;
+              readonly publisher: string;
+              readonly licence: string;
+              readonly asOf: string;
+              readonly url: string | null;
+              readonly sample: boolean;
+            };
+          }
+        | null;
+    }>;
+  };
+};
+
+export type ExampleQueryVariables = Exact<{
+  text: Scalars["String"]["input"];
+}>;
+
+export type ExampleQuery = {
+  readonly search: {
+    readonly totalCount: number;
+    readonly understood: {
+      readonly near: { readonly name: string } | null;
+      readonly conditions: ReadonlyArray<{ readonly condition: { readonly name: string } }>;
+    };
+    readonly edges: ReadonlyArray<{
+      readonly distanceMetres: number | null;
+      readonly site: { readonly name: string } | null;
+      readonly why: { readonly sentence: string };
+      readonly node:
+        | {
+            readonly id: string;
+            readonly name: string;
+            readonly source: {
+              readonly name: string;
+              readonly publisher: string;
+              readonly licence: string;
+              readonly asOf: string;
+              readonly sample: boolean;
+            };
+            readonly freshness: { readonly lastConfirmedOn: string | null };
+          }
+        | {
+            readonly id: string;
+            readonly name: string;
+            readonly source: {
+              readonly name: string;
+              readonly publisher: string;
+              readonly licence: string;
+              readonly asOf: string;
+              readonly sample: boolean;
+            };
+            readonly freshness: { readonly lastConfirmedOn: string | null };
+          }
+        | {
+            readonly id: string;
+            readonly name: string;
+            readonly source: {
+              readonly name: string;
+              readonly publisher: string;
+              readonly licence: string;
+              readonly asOf: string;
+              readonly sample: boolean;
+            };
+            readonly freshness: { readonly lastConfirmedOn: string | null };
+          }
+        | {
+            readonly id: string;
+            readonly name: string;
+            readonly source: {
+              readonly name: string;
+              readonly publisher: string;
+              readonly licence: string;
+              readonly asOf: string;
+              readonly sample: boolean;
+            };
+            readonly freshness: { readonly lastConfirmedOn: string | null };
+          }
+        | null;
+    }>;
+  };
+};
+
+export type CrisisHelpQueryVariables = Exact<{ [key: string]: never }>;
+
+export type CrisisHelpQuery = {
+  readonly search: {
+    readonly crisis: {
+      readonly message: string;
+      readonly helps: ReadonlyArray<{
+        readonly name: string;
+        readonly telephone: string;
+        readonly openingHours: string;
+        readonly description: string;
+        readonly url: string;
+      }>;
+    } | null;
+  };
+};
+
 export type HomeQueryVariables = Exact<{
   from: Scalars["DateTime"]["input"];
   to: Scalars["DateTime"]["input"];
@@ -1505,6 +1654,18 @@ export type SearchQuery = {
   };
 };
 
+export const sourcesQuery: Operation<SourcesQuery, SourcesQueryVariables> = {
+  name: "Sources",
+  text: "query Sources($after: String) {\n  assets(filter: {}, orderBy: NAME, first: 100, after: $after) {\n    totalCount\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    edges {\n      node {\n        __typename\n        freshness {\n          status\n        }\n        source {\n          name\n          publisher\n          licence\n          asOf\n          url\n          sample\n        }\n      }\n    }\n  }\n}",
+};
+export const exampleQuery: Operation<ExampleQuery, ExampleQueryVariables> = {
+  name: "Example",
+  text: "query Example($text: String!) {\n  search(text: $text, first: 1) {\n    totalCount\n    understood {\n      near {\n        name\n      }\n      conditions {\n        condition {\n          name\n        }\n      }\n    }\n    edges {\n      distanceMetres\n      site {\n        name\n      }\n      why {\n        sentence\n      }\n      node {\n        id\n        name\n        source {\n          name\n          publisher\n          licence\n          asOf\n          sample\n        }\n        freshness {\n          lastConfirmedOn\n        }\n      }\n    }\n  }\n}",
+};
+export const crisisHelpQuery: Operation<CrisisHelpQuery, CrisisHelpQueryVariables> = {
+  name: "CrisisHelp",
+  text: 'query CrisisHelp {\n  search(text: "I want to die", first: 1) {\n    crisis {\n      message\n      helps {\n        name\n        telephone\n        openingHours\n        description\n        url\n      }\n    }\n  }\n}',
+};
 export const homeQuery: Operation<HomeQuery, HomeQueryVariables> = {
   name: "Home",
   text: "query Home($from: DateTime!, $to: DateTime!) {\n  conditions(first: 100) {\n    edges {\n      node {\n        ...ConditionNamed\n        broader {\n          id\n        }\n      }\n    }\n  }\n  sessions(filter: {from: $from, to: $to, groupBy: ACTIVITY}, first: 6) {\n    totalCount\n    edges {\n      node {\n        ...SessionShort\n        activity {\n          ...AssetCard\n        }\n      }\n    }\n  }\n  areas(kind: NEIGHBOURHOOD, first: 50) {\n    edges {\n      node {\n        ...AreaNamed\n      }\n    }\n  }\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}\nfragment SessionShort on Session {\n  id\n  start\n  end\n  isAllDay\n  inWords\n  status\n  sample\n}\nfragment AssetCard on Asset {\n  __typename\n  id\n  name\n  summary\n  cost {\n    isFree\n    amount {\n      amount\n      currency\n    }\n    description\n  }\n  eligibility {\n    description\n  }\n  accessibility {\n    stepFree\n  }\n  reach {\n    kinds\n  }\n  contact {\n    telephone\n    email\n    url\n  }\n  freshness {\n    status\n    lastConfirmedOn\n  }\n  source {\n    name\n    publisher\n    sample\n  }\n  ... on Activity {\n    scheduleInWords\n    nextSession {\n      ...SessionShort\n    }\n    heldAt {\n      id\n      name\n    }\n  }\n  ... on Place {\n    category\n    openingHoursInWords\n    address {\n      streetAddress\n      addressLocality\n      postalCode\n    }\n  }\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}",

@@ -1,9 +1,21 @@
 import type { Page } from "./page.ts";
 import { homePage } from "./pages/home/homePage.ts";
+import { aboutTheDataPage } from "./pages/aboutTheData/aboutTheDataPage.ts";
+import { accessibilityPage } from "./pages/aboutTheSite/accessibilityPage.ts";
+import { cookiesPage } from "./pages/aboutTheSite/cookiesPage.ts";
+import { developersPage } from "./pages/aboutTheSite/developersPage.ts";
+import { privacyPage } from "./pages/aboutTheSite/privacyPage.ts";
+import { helpNowPage } from "./pages/helpNow/helpNowPage.ts";
 import { searchPage } from "./pages/search/searchPage.ts";
 
 /** Every page of the website. The first whose path fits is shown. */
 export const pages: readonly Page[] = [
   { path: "/", show: homePage },
   { path: "/search", show: searchPage },
+  { path: "/help-now", show: helpNowPage },
+  { path: "/about-the-data", show: aboutTheDataPage },
+  { path: "/accessibility", show: accessibilityPage },
+  { path: "/privacy", show: privacyPage },
+  { path: "/cookies", show: cookiesPage },
+  { path: "/developers", show: developersPage },
 ];

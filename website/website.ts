@@ -81,6 +81,7 @@ export async function createWebsite({
         "content-language": language.tag,
         "cache-control": mayBeKept ? `public, max-age=${maxAgeSeconds}` : "no-store",
         ...(status === 503 ? { "retry-after": "60" } : {}),
+        ...shown.headers,
       });
     };
     for (const { path, show, take } of pages) {
