@@ -1249,6 +1249,138 @@ type AssetCard_Place_Fragment = {
 export type AssetCardFragment =
   AssetCard_Activity_Fragment | AssetCard_Group_Fragment | AssetCard_Organisation_Fragment | AssetCard_Place_Fragment;
 
+export type SourcesQueryVariables = Exact<{
+  after?: InputMaybe<Scalars["String"]["input"]>;
+}>;
+
+export type SourcesQuery = {
+  readonly assets: {
+    readonly totalCount: number;
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+    readonly edges: ReadonlyArray<{
+      readonly node:
+        | {
+            readonly __typename: "Activity";
+            readonly freshness: { readonly status: FreshnessStatus };
+            readonly source: {
+              readonly name: string;
+              readonly publisher: string;
+              readonly licence: string;
+              readonly asOf: string;
+              readonly url: string | null;
+              readonly sample: boolean;
+            };
+          }
+        | {
+            readonly __typename: "Group";
+            readonly freshness: { readonly status: FreshnessStatus };
+            readonly source: {
+              readonly name: string;
+              readonly publisher: string;
+              readonly licence: string;
+              readonly asOf: string;
+              readonly url: string | null;
+              readonly sample: boolean;
+            };
+          }
+        | {
+            readonly __typename: "Organisation";
+            readonly freshness: { readonly status: FreshnessStatus };
+            readonly source: {
+              readonly name: string;
+              readonly publisher: string;
+              readonly licence: string;
+              readonly asOf: string;
+              readonly url: string | null;
+              readonly sample: boolean;
+            };
+          }
+        | {
+            readonly __typename: "Place";
+            readonly freshness: { readonly status: FreshnessStatus };
+            readonly source: {
+              readonly name: string;
+              readonly publisher: string;
+              readonly licence: string;
+              readonly asOf: string;
+              readonly url: string | null;
+              readonly sample: boolean;
+            };
+          }
+        | null;
+    }>;
+  };
+};
+
+export type ExampleQueryVariables = Exact<{
+  text: Scalars["String"]["input"];
+}>;
+
+export type ExampleQuery = {
+  readonly search: {
+    readonly totalCount: number;
+    readonly understood: {
+      readonly near: { readonly name: string } | null;
+      readonly conditions: ReadonlyArray<{ readonly condition: { readonly name: string } }>;
+    };
+    readonly edges: ReadonlyArray<{
+      readonly distanceMetres: number | null;
+      readonly site: { readonly name: string } | null;
+      readonly why: { readonly sentence: string };
+      readonly node:
+        | {
+            readonly id: string;
+            readonly name: string;
+            readonly source: {
+              readonly name: string;
+              readonly publisher: string;
+              readonly licence: string;
+              readonly asOf: string;
+              readonly sample: boolean;
+            };
+            readonly freshness: { readonly lastConfirmedOn: string | null };
+          }
+        | {
+            readonly id: string;
+            readonly name: string;
+            readonly source: {
+              readonly name: string;
+              readonly publisher: string;
+              readonly licence: string;
+              readonly asOf: string;
+              readonly sample: boolean;
+            };
+            readonly freshness: { readonly lastConfirmedOn: string | null };
+          }
+        | {
+            readonly id: string;
+            readonly name: string;
+            readonly source: {
+              readonly name: string;
+              readonly publisher: string;
+              readonly licence: string;
+              readonly asOf: string;
+              readonly sample: boolean;
+            };
+            readonly freshness: { readonly lastConfirmedOn: string | null };
+          }
+        | {
+            readonly id: string;
+            readonly name: string;
+            readonly source: {
+              readonly name: string;
+              readonly publisher: string;
+              readonly licence: string;
+              readonly asOf: string;
+              readonly sample: boolean;
+            };
+            readonly freshness: { readonly lastConfirmedOn: string | null };
+          }
+        | null;
+    }>;
+  };
+};
+
 type AssetWhole_Activity_Fragment = {
   readonly __typename: "Activity";
   readonly id: string;
@@ -2437,6 +2569,23 @@ export type KindOfQuery = {
     | null;
 };
 
+export type CrisisHelpQueryVariables = Exact<{ [key: string]: never }>;
+
+export type CrisisHelpQuery = {
+  readonly search: {
+    readonly crisis: {
+      readonly message: string;
+      readonly helps: ReadonlyArray<{
+        readonly name: string;
+        readonly telephone: string;
+        readonly openingHours: string;
+        readonly description: string;
+        readonly url: string;
+      }>;
+    } | null;
+  };
+};
+
 export type HomeQueryVariables = Exact<{
   from: Scalars["DateTime"]["input"];
   to: Scalars["DateTime"]["input"];
@@ -2693,6 +2842,14 @@ export type SearchQuery = {
   };
 };
 
+export const sourcesQuery: Operation<SourcesQuery, SourcesQueryVariables> = {
+  name: "Sources",
+  text: "query Sources($after: String) {\n  assets(filter: {}, orderBy: NAME, first: 100, after: $after) {\n    totalCount\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    edges {\n      node {\n        __typename\n        freshness {\n          status\n        }\n        source {\n          name\n          publisher\n          licence\n          asOf\n          url\n          sample\n        }\n      }\n    }\n  }\n}",
+};
+export const exampleQuery: Operation<ExampleQuery, ExampleQueryVariables> = {
+  name: "Example",
+  text: "query Example($text: String!) {\n  search(text: $text, first: 1) {\n    totalCount\n    understood {\n      near {\n        name\n      }\n      conditions {\n        condition {\n          name\n        }\n      }\n    }\n    edges {\n      distanceMetres\n      site {\n        name\n      }\n      why {\n        sentence\n      }\n      node {\n        id\n        name\n        source {\n          name\n          publisher\n          licence\n          asOf\n          sample\n        }\n        freshness {\n          lastConfirmedOn\n        }\n      }\n    }\n  }\n}",
+};
 export const activityWholeQuery: Operation<ActivityWholeQuery, ActivityWholeQueryVariables> = {
   name: "ActivityWhole",
   text: "query ActivityWhole($id: ID!) {\n  activity(id: $id) {\n    ...AssetWhole\n    scheduleInWords\n    schedule {\n      startDate\n      endDate\n      startTime\n      endTime\n      repeatFrequency\n      repeatCount\n      byDay\n      byMonth\n      byMonthDay\n      byWeekOfMonth\n      exceptDate\n      isDated\n      sample\n      during {\n        name\n      }\n      exceptDuring {\n        name\n      }\n    }\n    sessions(first: 6) {\n      totalCount\n      edges {\n        node {\n          ...SessionShort\n          note\n          place {\n            ...AssetNamed\n          }\n        }\n      }\n    }\n    heldAt {\n      ...PlaceGoneTo\n    }\n    runBy {\n      ...AssetNamed\n    }\n    hostedBy {\n      ...AssetNamed\n    }\n  }\n}\nfragment AssetWhole on Asset {\n  __typename\n  id\n  name\n  summary\n  description\n  url\n  cost {\n    isFree\n    amount {\n      amount\n      currency\n    }\n    description\n  }\n  eligibility {\n    description\n    statements {\n      excludes\n      description\n      minimumAge\n      maximumAge\n      conditions {\n        ...ConditionNamed\n      }\n    }\n  }\n  accessibility {\n    stepFree\n    accessibleToilet\n    hearingLoop\n  }\n  reach {\n    kinds\n  }\n  contact {\n    telephone\n    email\n    url\n  }\n  serves {\n    ...AreaNamed\n  }\n  supports(first: 20) {\n    edges {\n      node {\n        byReferral\n        evidence\n        lastConfirmedOn\n        sample\n        condition {\n          ...ConditionNamed\n        }\n      }\n    }\n  }\n  referredFrom(first: 12) {\n    totalCount\n    edges {\n      node {\n        id\n        method\n        criteria\n        capacity\n        waitDays\n        contact\n        sample\n        from {\n          __typename\n          id\n          ... on Referrer {\n            name\n            slug\n          }\n          ... on Asset {\n            ...AssetNamed\n          }\n        }\n      }\n    }\n  }\n  freshness {\n    status\n    lastConfirmedOn\n    confirmBy\n  }\n  source {\n    name\n    publisher\n    url\n    licence\n    asOf\n    sample\n  }\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}\nfragment AssetNamed on Asset {\n  __typename\n  id\n  name\n  source {\n    sample\n  }\n}\nfragment SessionShort on Session {\n  id\n  start\n  end\n  isAllDay\n  inWords\n  status\n  sample\n}\nfragment PlaceGoneTo on Place {\n  ...AssetNamed\n  address {\n    streetAddress\n    addressLocality\n    postalCode\n  }\n  location {\n    latitude\n    longitude\n  }\n  openingHoursInWords\n  accessibility {\n    stepFree\n    accessibleToilet\n    hearingLoop\n  }\n}",
@@ -2712,6 +2869,10 @@ export const placeWholeQuery: Operation<PlaceWholeQuery, PlaceWholeQueryVariable
 export const kindOfQuery: Operation<KindOfQuery, KindOfQueryVariables> = {
   name: "KindOf",
   text: "query KindOf($id: ID!) {\n  node(id: $id) {\n    __typename\n    id\n  }\n}",
+};
+export const crisisHelpQuery: Operation<CrisisHelpQuery, CrisisHelpQueryVariables> = {
+  name: "CrisisHelp",
+  text: 'query CrisisHelp {\n  search(text: "I want to die", first: 1) {\n    crisis {\n      message\n      helps {\n        name\n        telephone\n        openingHours\n        description\n        url\n      }\n    }\n  }\n}',
 };
 export const homeQuery: Operation<HomeQuery, HomeQueryVariables> = {
   name: "Home",

@@ -30,7 +30,7 @@ export interface Shown {
   /** What stands above the main part: a way back, or where in the website one is. */
   readonly before?: Html | null;
   /** 200 when left out. */
-  readonly status?: 200 | 400 | 403 | 404 | 429 | 503;
+  readonly status?: 200 | 400 | 403 | 404 | 413 | 415 | 429 | 503;
   /** False: a part of the directory did not answer, which the page then says. */
   readonly isWhole?: boolean;
   /** What search engines read, as schema.org has it. */
@@ -45,6 +45,8 @@ export interface Shown {
   readonly section?: Section;
   /** How long it may be kept by whoever fetched it, in seconds; null: not at all. Five minutes when left out. */
   readonly maxAgeSeconds?: number | null;
+  /** Headers of its own, beside those that every page has. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Modules of `browser/` that make it better where there is JavaScript. */
   readonly scripts?: readonly string[];
 }

@@ -2,6 +2,12 @@ import type { Page } from "./page.ts";
 import { assetTypes, folders } from "./addresses.ts";
 import { assetPage } from "./pages/assets/assetPage.ts";
 import { homePage } from "./pages/home/homePage.ts";
+import { aboutTheDataPage } from "./pages/aboutTheData/aboutTheDataPage.ts";
+import { accessibilityPage } from "./pages/aboutTheSite/accessibilityPage.ts";
+import { cookiesPage } from "./pages/aboutTheSite/cookiesPage.ts";
+import { developersPage } from "./pages/aboutTheSite/developersPage.ts";
+import { privacyPage } from "./pages/aboutTheSite/privacyPage.ts";
+import { helpNowPage } from "./pages/helpNow/helpNowPage.ts";
 import { searchPage } from "./pages/search/searchPage.ts";
 
 /** Every page of the website. The first whose path fits is shown. */
@@ -10,4 +16,10 @@ export const pages: readonly Page[] = [
   { path: "/search", show: searchPage, example: "/search?what=somebody to talk to" },
   { path: "/search", show: searchPage },
   ...assetTypes.map((type): Page => ({ path: `/${folders[type]}/:id`, show: assetPage(type) })),
+  { path: "/help-now", show: helpNowPage },
+  { path: "/about-the-data", show: aboutTheDataPage },
+  { path: "/accessibility", show: accessibilityPage },
+  { path: "/privacy", show: privacyPage },
+  { path: "/cookies", show: cookiesPage },
+  { path: "/developers", show: developersPage },
 ];

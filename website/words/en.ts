@@ -227,6 +227,196 @@ export const en = {
   "home.areas": "Areas",
   "home.thisWeek": "On this week",
   "home.thisWeek.all": "{count, plural, one {The one activity this week} other {All # activities this week}}",
+  "contact.nobody":
+    "Nobody has given a telephone number or an e-mail address for this website yet. A library, a community centre or your council can pass on what you have to say.",
+  "contact.telephone": "Telephone: <call></call>",
+  "contact.email": "E-mail: <write></write>",
+  "contact.owner": "{council} runs this website.",
+  "contact.owner.none": "No council has taken this website on yet.",
+  "source.licence": "Licence",
+
+  "helpNow.title": "Help now",
+  "helpNow.description": "Whom to call when you, or somebody you are with, cannot wait.",
+  "helpNow.later": "If it can wait until tomorrow",
+  "helpNow.talk": "<link>Find somebody to talk to near you</link>.",
+  "helpNow.talk.search": "someone to talk to",
+  "helpNow.abuse": "<link>Find help with domestic abuse</link>. If you are in danger, call 999.",
+  "helpNow.routes": "<link>See the ways to get help</link>, step by step.",
+
+  "data.title": "About the data",
+  "data.description": "What is listed, where it comes from, how old it is, and how to have it put right.",
+  "data.intro":
+    "This directory lists groups, activities, organisations and places that help people live well. It says where each fact comes from, and when somebody last said that it is still so.",
+  "data.listed": "What is listed",
+  "data.listed.text": "{total, plural, one {# thing is} other {# things are}} listed today:",
+  "data.listed.first": "More than {total} things are listed. The first {total} of them are:",
+  "data.listed.activities": "{count, plural, one {# activity} other {# activities}}",
+  "data.listed.groups": "{count, plural, one {# group} other {# groups}}",
+  "data.listed.organisations": "{count, plural, one {# organisation} other {# organisations}}",
+  "data.listed.places": "{count, plural, one {# place} other {# places}}",
+  "data.madeUp": "What is made up",
+  "data.madeUp.count": "{samples} of the {total} are samples.",
+  "data.madeUp.text":
+    "A sample was made up to show what the directory can do. It does not exist: do not go there, and send nobody there. It is marked “Sample” wherever it is shown, and search engines are told to leave it out.",
+  "data.estimated": "What is estimated or judged",
+  "data.estimated.text": "Some of what you see was not counted or measured:",
+  "data.estimated.distance":
+    "Distances are as the crow flies, and often from the middle of an area. The walk is longer.",
+  "data.estimated.areas":
+    "The edges of named neighbourhoods are proposals. People who live there may draw them differently.",
+  "data.estimated.strength":
+    "How well something helps with a topic is a judgement by whoever listed it. It has not been measured.",
+  "data.estimated.guess": "Where nobody’s words fit, a search guesses what was meant, and says “our guess” beside it.",
+  "data.estimated.counts":
+    "Populations come from the Census of 2021. Counts of referrals from 1 to 4 are hidden, so that nobody can be known from them.",
+  "data.fresh": "How old it is",
+  "data.fresh.text": "Each page says when its facts were last confirmed, and by whom. We count on them for:",
+  "data.fresh.activity": "6 months for an activity",
+  "data.fresh.group": "12 months for a group",
+  "data.fresh.place": "24 months for an organisation or a place",
+  "data.fresh.after": "After that, or where nobody ever confirmed it, the page asks you to check before you travel.",
+  "data.fresh.overdue": "That is so for {overdue} of the {total} things listed.",
+  "data.unknown": "What is not known",
+  "data.unknown.text":
+    "Not known does not mean no. Where it says “Not known” of step-free access, or “Not stated” of the cost, ask first. What is not listed may still be there.",
+  "data.wrong": "If something is wrong",
+  "data.wrong.text":
+    "<link>Find the page</link> of what is wrong and choose “Suggest an edit”. You need no account. You can say what is right, or that it has closed.",
+  "data.wrong.then":
+    "Somebody who edits the directory looks at it. Nothing changes on the website until they agree. You can also tell us:",
+  "data.sources": "Where it comes from",
+  "data.sources.text": "Each source has its own licence and its own date.",
+  "data.sources.count": "{count, plural, one {# thing} other {# things}} listed from it.",
+  "data.sources.since": "The oldest of it is from {date}.",
+  "data.sources.sample": "Made up.",
+  "data.use": "If you want to use it",
+  "data.use.text": "All of it can be read by programs. See <link>for developers</link>.",
+
+  "access.title": "Accessibility statement for {name}",
+  "access.intro": "We want as many people as possible to be able to use it. That means you should be able to:",
+  "access.can.zoom": "make the text four times as large without losing anything",
+  "access.can.narrow": "read it on a narrow screen without scrolling sideways",
+  "access.can.keyboard": "use all of it with a keyboard",
+  "access.can.reader": "listen to most of it with a screen reader",
+  "access.can.script": "use all of it with JavaScript turned off",
+  "access.can.paper": "print any page",
+  "access.abilityNet":
+    "<link>AbilityNet</link> has advice on making your device easier to use if you have a disability.",
+  "access.status": "How accessible this website is",
+  "access.status.text":
+    "This website is partially compliant with the <link>Web Content Accessibility Guidelines version 2.2</link> AA standard, because of what is listed below.",
+  "access.issues": "What does not work yet",
+  "access.issues.untested":
+    "Nobody who uses a screen reader, a magnifier or speech recognition every day has tested it yet. There may be problems that we do not know of.",
+  "access.issues.english":
+    "What the directory says of things is in English only. On pages in other languages these parts are marked as English.",
+  "access.issues.map":
+    "Where a page has a map, the map cannot be read by a screen reader. All that is on it is in the list beside it.",
+  "access.issues.elsewhere": "Pages of others that we link to may not be accessible.",
+  "access.issues.stepFree":
+    "Of many places it is not known whether they have steps, a toilet you can use from a wheelchair, or a hearing loop. The pages say so.",
+  "access.issues.formats": "There is no version in British Sign Language or in easy read.",
+  "access.tested": "How it was tested",
+  "access.tested.text": "It was last tested on {date}, by those who made it:",
+  "access.tested.axe": "every kind of page with axe-core, for the rules of WCAG 2.0, 2.1 and 2.2 at A and AA",
+  "access.tested.widths": "by eye at widths from 320 to 1280 pixels",
+  "access.tested.noScript": "with JavaScript turned off",
+  "access.tested.components":
+    "with forms, buttons and messages from the GOV.UK Design System, which were tested with disabled people",
+  "access.tested.not": "Automatic tests find only some problems. An audit by somebody independent has not been done.",
+  "access.contact": "Tell us about a problem, or ask for another format",
+  "access.contact.text":
+    "If something does not work for you, or you need it in large print, easy read or as a recording, tell us:",
+  "access.enforcement": "If you are not happy with our answer",
+  "access.enforcement.text":
+    "The Equality and Human Rights Commission (EHRC) enforces the Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018. If you are not happy with how we answer you, <link>contact the Equality Advisory and Support Service (EASS)</link>.",
+  "access.prepared": "When this statement was prepared",
+  "access.prepared.text": "This statement was prepared on {date}.",
+  "access.prepared.nobody":
+    "The council that takes this website on has to test it again, and put its own name and address here.",
+
+  "privacy.title": "Privacy",
+  "privacy.description": "What is kept of you when you use this website: as little as we could make it.",
+  "privacy.intro": "You can use this website without telling us who you are. Nothing on it follows you around.",
+  "privacy.search": "What you search for",
+  "privacy.search.notKept": "We do not keep what you type, the postcode you give, or what you looked at.",
+  "privacy.search.address":
+    "What you search for is part of the address of the page, so that you can go back to it or send it on. Your browser keeps it in its history.",
+  "privacy.search.routes":
+    "Under “Ways to get help” you can give a person’s age and health conditions. These are never in an address, and are forgotten once the page is made.",
+  "privacy.search.private":
+    "If somebody else can see your device, use a private window, or clear the history of your browser afterwards.",
+  "privacy.server": "What our server writes down",
+  "privacy.server.text":
+    "When something goes wrong, the server writes down what went wrong in its own program, and when.",
+  "privacy.server.never": "It writes down no searches, no postcodes, no words you typed and no network addresses.",
+  "privacy.server.front":
+    "Whoever runs this website may have other machines in front of it that keep a record of visits. They have to tell you that here.",
+  "privacy.shortlist": "Your shortlist",
+  "privacy.shortlist.text":
+    "Your shortlist is in the address of its page. Where your browser runs JavaScript, it also keeps the list itself, on your device, until you take things off it. We do not keep it.",
+  "privacy.suggest": "If you suggest an edit",
+  "privacy.suggest.text": "You need no account, and we do not ask who you are.",
+  "privacy.suggest.words":
+    "What you suggest is kept with the directory, to be read by its editors. Do not write anything personal in it.",
+  "privacy.suggest.address":
+    "So that nobody can send hundreds, we count suggestions by network address, for ten minutes, in a form that the address cannot be read from. It is written down nowhere.",
+  "privacy.suggest.cookie": "That page sets one cookie, which shows that the form you send is the one we gave you.",
+  "privacy.signIn": "If you sign in",
+  "privacy.signIn.text":
+    "Only people who map and edit the directory sign in. What they change is kept with a name that stands for the same person within this directory and does not tell who they are. Their browser keeps one cookie while they are signed in.",
+  "privacy.elsewhere": "Other websites",
+  "privacy.elsewhere.text":
+    "Nothing on our pages comes from other companies: no adverts, no counters, no fonts, no buttons to share. Links lead to websites that have rules of their own.",
+  "privacy.rights": "Your rights",
+  "privacy.rights.text":
+    "Because we keep nothing that tells who you are, there is as a rule nothing of yours for us to show you, put right or delete. If you think otherwise, tell us. You can also <link>complain to the Information Commissioner’s Office</link>.",
+  "privacy.cookies": "See also <link>cookies</link>.",
+
+  "cookies.title": "Cookies",
+  "cookies.intro": "This website sets no cookie when you search, read or print.",
+  "cookies.why":
+    "It has no cookies for counting visits or for advertising. The cookies below are needed for what you ask for, so we do not ask you about them.",
+  "cookies.name": "Name",
+  "cookies.when": "When it is set",
+  "cookies.purpose": "What it is for",
+  "cookies.until": "How long it stays",
+  "cookies.signIn": "If you sign in to edit the directory",
+  "cookies.signIn.when": "When you sign in, or join a workshop with its code",
+  "cookies.signIn.purpose": "It shows who you are to the pages for editing",
+  "cookies.signIn.until": "Until you sign out, or your invitation ends",
+  "cookies.more": "See also <link>privacy</link>.",
+
+  "developers.title": "For developers",
+  "developers.description": "One open GraphQL endpoint: everything on this website can be asked for by a program.",
+  "developers.intro":
+    "This website is made from one public GraphQL endpoint and nothing else. Whatever you see here, your program can ask for too.",
+  "developers.endpoint": "The endpoint",
+  "developers.schema": "<link>The schema</link> says of each field what it means, its unit and what null means.",
+  "developers.ide": "<link>The workbench</link> lets you try questions in a browser, where it is installed.",
+  "developers.noKey": "Reading needs no key, and works from any website.",
+  "developers.limits":
+    "Lists are paged: at most 100 at a time. What asks for too much at once is refused, and told why.",
+  "developers.version":
+    "The schema only grows. What is taken out is marked as deprecated first, with the day from which it may go.",
+  "developers.example": "An example",
+  "developers.example.text": "This asks for “{asked}”:",
+  "developers.example.answer": "This is the answer just now:",
+  "developers.example.page": "<link>See the same answer as a page</link>.",
+  "developers.fair": "What your pages have to show",
+  "developers.fair.sample":
+    "Where “sample” is true, the thing was made up and does not exist. Say so beside its name, or leave it out.",
+  "developers.fair.source":
+    "Name the source, its licence and its date, and say when something was last confirmed. Null is not known, which is not no.",
+  "developers.fair.crisis":
+    "Where a search answers with “crisis”, show that before anything else: somebody may be at risk.",
+  "developers.others": "Without GraphQL",
+  "developers.embed": "<link>Put a list of activities on your own page</link>.",
+  "developers.calendars":
+    "<link>Calendars (iCalendar)</link> of an area, a group, an activity, a place or a search, for programs that subscribe.",
+  "developers.feed": "<link>A feed (Atom)</link> of what is new in an area or for a topic.",
+  "developers.fhir.routes": "<link>Ways to get help as FHIR R4</link>, for health records systems.",
+  "developers.fhir.pathways": "<link>Pathways</link>: each page links to the same as FHIR R4.",
 } as const;
 
 /** The key of a text. */
