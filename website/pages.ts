@@ -14,7 +14,6 @@ import { searchPage } from "./pages/search/searchPage.ts";
 export const pages: readonly Page[] = [
   { path: "/", show: homePage },
   { path: "/search", show: searchPage, example: "/search?what=somebody to talk to" },
-  { path: "/search", show: searchPage },
   ...assetTypes.map((type): Page => ({ path: `/${folders[type]}/:id`, show: assetPage(type) })),
   { path: "/help-now", show: helpNowPage },
   { path: "/about-the-data", show: aboutTheDataPage },

@@ -78,34 +78,6 @@ export async function createWebsite({
         addresses: addressesIn(language),
         settings,
         now: clock(),
-  // The first language has no beginning of its own, so its page for what is not there comes last.
-  for (const language of languages.toReversed()) {
-    const words = wordsIn(language);
-    const visitOf = (request: Context): Visit => ({
-      request,
-      named: request.req.param(),
-      query: new URL(request.req.url).searchParams,
-      api,
-      words,
-      addresses: addressesIn(language),
-      settings,
-      now: clock(),
-    });
-    const answered = async (visit: Visit, make: Page["show"]): Promise<Response> => {
-      const made = await madeOrProblem(visit, make);
-      return made instanceof Response ? made : sent(visit, made);
-    };
-    const sent = ({ request }: Visit, shown: Shown): Response => {
-      const { pathname, search } = new URL(request.req.url);
-      const path = `${pathname.slice(language.prefix.length) || "/"}${search}`;
-      const { status = 200, maxAgeSeconds = usualMaxAgeSeconds } = shown;
-      const mayBeKept =
-        request.req.method === "GET" && status === 200 && shown.isWhole !== false && maxAgeSeconds !== null;
-      return request.html(layout(shown, { words, settings, files, path }), status, {
-        "content-language": language.tag,
-        "cache-control": mayBeKept ? `public, max-age=${maxAgeSeconds}` : "no-store",
-        ...(status === 503 ? { "retry-after": "60" } : {}),
-        ...shown.headers,
       });
       const answered = async (visit: Visit, make: Page["show"]): Promise<Response> => {
         const made = await madeOrProblem(visit, make);
@@ -121,6 +93,7 @@ export async function createWebsite({
           "content-language": language.tag,
           "cache-control": mayBeKept ? `public, max-age=${maxAgeSeconds}` : "no-store",
           ...(status === 503 ? { "retry-after": "60" } : {}),
+          ...shown.headers,
         });
       };
       for (const { path, show, take } of pages) {
