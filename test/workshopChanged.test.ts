@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { listen } from "../core/listen.ts";
+import { createTokens } from "../core/tokens.ts";
 import { forgetEdits, payloadOf, signingKey } from "./fixtures/editing.ts";
 import { heardIn, type Heard, listenTo } from "./fixtures/listening.ts";
 import { relayTo } from "./fixtures/relay.ts";
+import { startProcess } from "./startProcess.ts";
 import { type Answer, aSunday, openWorld, type World } from "./world.ts";
 
 // Who listens to a workshop is told of each change once, in order, whatever happens in between; and nobody else is told of anything.
@@ -300,6 +302,31 @@ test("what is written through another gateway is told within seconds, and a gate
   expect((await nextOf(again)).changes).toMatchObject([{ id: missed.id }]);
   await again.leave();
   await here.leave();
+});
+
+test("a process that is told to stop ends its streams, and then itself", { timeout: 300_000 }, async () => {
+  const { uri, user, password, database } = inject("neo4j");
+  const gateway = await startProcess("gateway/main.ts", [], {
+    NEO4J_URI: uri,
+    NEO4J_USER: user,
+    NEO4J_PASSWORD: password,
+    NEO4J_DATABASE: database,
+    SIGNING_KEY: signingKey,
+    PORT: "0",
+  });
+  // The process has the time of day, at which what the tests sign at noon of a certain Sunday may be past.
+  const token = await createTokens(signingKey).sign(
+    { id: "somebody of today", role: "ADMIN", areas: [], organisations: [], workshops: [] },
+    new Date(Date.now() + 3_600_000),
+  );
+  const url = `${gateway.url}/graphql/stream`;
+  const stream = await listenTo(fetch, { url, query: subscription, variables: { id: workshop }, token });
+  await nextOf(stream);
+  const begun = performance.now();
+  const [status, end] = await Promise.all([gateway.stop(), stream.next()]);
+  expect([status, end]).toEqual([0, null]);
+  // Well before it would be ended by force.
+  expect(performance.now() - begun).toBeLessThan(20_000);
 });
 
 test("with the subgraphs elsewhere it is the same", async () => {
