@@ -1381,6 +1381,308 @@ export type ExampleQuery = {
   };
 };
 
+export type AreasToChooseQueryVariables = Exact<{ [key: string]: never }>;
+
+export type AreasToChooseQuery = {
+  readonly authorities: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string;
+        readonly name: string;
+        readonly slug: string | null;
+        readonly kind: AreaKind;
+        readonly neighbourhoods: ReadonlyArray<{
+          readonly id: string;
+          readonly name: string;
+          readonly slug: string | null;
+          readonly kind: AreaKind;
+        }>;
+        readonly districts: ReadonlyArray<{
+          readonly id: string;
+          readonly name: string;
+          readonly slug: string | null;
+          readonly kind: AreaKind;
+        }>;
+        readonly wards: ReadonlyArray<{
+          readonly id: string;
+          readonly name: string;
+          readonly slug: string | null;
+          readonly kind: AreaKind;
+        }>;
+      };
+    }>;
+  };
+};
+
+export type AreaMeantQueryVariables = Exact<{
+  id?: InputMaybe<Scalars["ID"]["input"]>;
+  slug?: InputMaybe<Scalars["String"]["input"]>;
+}>;
+
+export type AreaMeantQuery = {
+  readonly area: {
+    readonly id: string;
+    readonly name: string;
+    readonly slug: string | null;
+    readonly kind: AreaKind;
+  } | null;
+};
+
+export type AreaWholeQueryVariables = Exact<{
+  id: Scalars["ID"]["input"];
+  areas: ReadonlyArray<Scalars["ID"]["input"]> | Scalars["ID"]["input"];
+  hasNeighbours: Scalars["Boolean"]["input"];
+}>;
+
+export type AreaWholeQuery = {
+  readonly area: {
+    readonly population: number | null;
+    readonly isProposed: boolean;
+    readonly id: string;
+    readonly name: string;
+    readonly slug: string | null;
+    readonly kind: AreaKind;
+    readonly within: ReadonlyArray<{
+      readonly id: string;
+      readonly name: string;
+      readonly slug: string | null;
+      readonly kind: AreaKind;
+    }>;
+    readonly neighbourhoods: ReadonlyArray<{
+      readonly id: string;
+      readonly name: string;
+      readonly slug: string | null;
+      readonly kind: AreaKind;
+    }>;
+    readonly wards: ReadonlyArray<{
+      readonly id: string;
+      readonly name: string;
+      readonly slug: string | null;
+      readonly kind: AreaKind;
+    }>;
+    readonly parts?: ReadonlyArray<{
+      readonly id: string;
+      readonly borders: ReadonlyArray<{
+        readonly area: {
+          readonly id: string;
+          readonly within: ReadonlyArray<{
+            readonly id: string;
+            readonly name: string;
+            readonly slug: string | null;
+            readonly kind: AreaKind;
+          }>;
+        };
+      }>;
+    }>;
+  } | null;
+  readonly search: {
+    readonly totalCount: number;
+    readonly facets: {
+      readonly kinds: ReadonlyArray<{ readonly kind: AssetKind; readonly count: number }>;
+      readonly conditions: ReadonlyArray<{
+        readonly count: number;
+        readonly condition: {
+          readonly id: string;
+          readonly name: string;
+          readonly slug: string;
+          readonly broader: ReadonlyArray<{ readonly id: string }>;
+        };
+      }>;
+    };
+  };
+  readonly groups: {
+    readonly totalCount: number;
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly __typename: "Group";
+        readonly id: string;
+        readonly name: string;
+        readonly source: { readonly sample: boolean };
+      };
+    }>;
+  };
+  readonly organisations: {
+    readonly totalCount: number;
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly __typename: "Organisation";
+        readonly id: string;
+        readonly name: string;
+        readonly source: { readonly sample: boolean };
+      };
+    }>;
+  };
+};
+
+export type AreaWeekQueryVariables = Exact<{
+  areas: ReadonlyArray<Scalars["ID"]["input"]> | Scalars["ID"]["input"];
+  begin: Scalars["DateTime"]["input"];
+  day1: Scalars["DateTime"]["input"];
+  day2: Scalars["DateTime"]["input"];
+  day3: Scalars["DateTime"]["input"];
+  day4: Scalars["DateTime"]["input"];
+  day5: Scalars["DateTime"]["input"];
+  day6: Scalars["DateTime"]["input"];
+  end: Scalars["DateTime"]["input"];
+}>;
+
+export type AreaWeekQuery = {
+  readonly week: { readonly totalCount: number };
+  readonly day0: {
+    readonly totalCount: number;
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string;
+        readonly start: string;
+        readonly end: string;
+        readonly isAllDay: boolean;
+        readonly status: SessionStatus;
+        readonly sample: boolean;
+        readonly activity: {
+          readonly __typename: "Activity";
+          readonly id: string;
+          readonly name: string;
+          readonly source: { readonly sample: boolean };
+        } | null;
+      };
+    }>;
+  };
+  readonly day1: {
+    readonly totalCount: number;
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string;
+        readonly start: string;
+        readonly end: string;
+        readonly isAllDay: boolean;
+        readonly status: SessionStatus;
+        readonly sample: boolean;
+        readonly activity: {
+          readonly __typename: "Activity";
+          readonly id: string;
+          readonly name: string;
+          readonly source: { readonly sample: boolean };
+        } | null;
+      };
+    }>;
+  };
+  readonly day2: {
+    readonly totalCount: number;
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string;
+        readonly start: string;
+        readonly end: string;
+        readonly isAllDay: boolean;
+        readonly status: SessionStatus;
+        readonly sample: boolean;
+        readonly activity: {
+          readonly __typename: "Activity";
+          readonly id: string;
+          readonly name: string;
+          readonly source: { readonly sample: boolean };
+        } | null;
+      };
+    }>;
+  };
+  readonly day3: {
+    readonly totalCount: number;
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string;
+        readonly start: string;
+        readonly end: string;
+        readonly isAllDay: boolean;
+        readonly status: SessionStatus;
+        readonly sample: boolean;
+        readonly activity: {
+          readonly __typename: "Activity";
+          readonly id: string;
+          readonly name: string;
+          readonly source: { readonly sample: boolean };
+        } | null;
+      };
+    }>;
+  };
+  readonly day4: {
+    readonly totalCount: number;
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string;
+        readonly start: string;
+        readonly end: string;
+        readonly isAllDay: boolean;
+        readonly status: SessionStatus;
+        readonly sample: boolean;
+        readonly activity: {
+          readonly __typename: "Activity";
+          readonly id: string;
+          readonly name: string;
+          readonly source: { readonly sample: boolean };
+        } | null;
+      };
+    }>;
+  };
+  readonly day5: {
+    readonly totalCount: number;
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string;
+        readonly start: string;
+        readonly end: string;
+        readonly isAllDay: boolean;
+        readonly status: SessionStatus;
+        readonly sample: boolean;
+        readonly activity: {
+          readonly __typename: "Activity";
+          readonly id: string;
+          readonly name: string;
+          readonly source: { readonly sample: boolean };
+        } | null;
+      };
+    }>;
+  };
+  readonly day6: {
+    readonly totalCount: number;
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string;
+        readonly start: string;
+        readonly end: string;
+        readonly isAllDay: boolean;
+        readonly status: SessionStatus;
+        readonly sample: boolean;
+        readonly activity: {
+          readonly __typename: "Activity";
+          readonly id: string;
+          readonly name: string;
+          readonly source: { readonly sample: boolean };
+        } | null;
+      };
+    }>;
+  };
+};
+
+export type SessionsOfDayFragment = {
+  readonly totalCount: number;
+  readonly edges: ReadonlyArray<{
+    readonly node: {
+      readonly id: string;
+      readonly start: string;
+      readonly end: string;
+      readonly isAllDay: boolean;
+      readonly status: SessionStatus;
+      readonly sample: boolean;
+      readonly activity: {
+        readonly __typename: "Activity";
+        readonly id: string;
+        readonly name: string;
+        readonly source: { readonly sample: boolean };
+      } | null;
+    };
+  }>;
+};
+
 type AssetWhole_Activity_Fragment = {
   readonly __typename: "Activity";
   readonly id: string;
@@ -2666,6 +2968,7 @@ export type SearchQueryVariables = Exact<{
   filter?: InputMaybe<AssetFilter>;
   first: Scalars["Int"]["input"];
   after?: InputMaybe<Scalars["String"]["input"]>;
+  isInArea: Scalars["Boolean"]["input"];
 }>;
 
 export type SearchQuery = {
@@ -2717,6 +3020,14 @@ export type SearchQuery = {
     readonly facets: {
       readonly free: number;
       readonly stepFree: number;
+      readonly areas?: ReadonlyArray<{
+        readonly area: {
+          readonly id: string;
+          readonly name: string;
+          readonly slug: string | null;
+          readonly kind: AreaKind;
+        };
+      }>;
       readonly kinds: ReadonlyArray<{ readonly kind: AssetKind; readonly count: number }>;
       readonly days: ReadonlyArray<{ readonly day: DayOfWeek; readonly count: number }>;
       readonly reach: ReadonlyArray<{ readonly kind: ReachKind; readonly count: number }>;
@@ -2842,6 +3153,172 @@ export type SearchQuery = {
   };
 };
 
+export type TopicsQueryVariables = Exact<{
+  after?: InputMaybe<Scalars["String"]["input"]>;
+}>;
+
+export type TopicsQuery = {
+  readonly conditions: {
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly description: string;
+        readonly id: string;
+        readonly name: string;
+        readonly slug: string;
+        readonly broader: ReadonlyArray<{ readonly id: string }>;
+        readonly narrower: ReadonlyArray<{ readonly id: string; readonly name: string; readonly slug: string }>;
+      };
+    }>;
+  };
+};
+
+export type TopicQueryVariables = Exact<{
+  slug: Scalars["String"]["input"];
+  near?: InputMaybe<Scalars["String"]["input"]>;
+  words: Scalars["String"]["input"];
+  isNear: Scalars["Boolean"]["input"];
+}>;
+
+export type TopicQuery = {
+  readonly condition: {
+    readonly description: string;
+    readonly terms: ReadonlyArray<string>;
+    readonly id: string;
+    readonly name: string;
+    readonly slug: string;
+    readonly broader: ReadonlyArray<{ readonly id: string; readonly name: string; readonly slug: string }>;
+    readonly narrower: ReadonlyArray<{ readonly id: string; readonly name: string; readonly slug: string }>;
+    readonly oftenWith: ReadonlyArray<{
+      readonly weight: number;
+      readonly condition: { readonly id: string; readonly name: string; readonly slug: string };
+    }>;
+    readonly assets: {
+      readonly totalCount: number;
+      readonly edges: ReadonlyArray<{
+        readonly distanceMetres: number | null;
+        readonly node:
+          | {
+              readonly __typename: "Activity";
+              readonly scheduleInWords: string | null;
+              readonly id: string;
+              readonly name: string;
+              readonly summary: string | null;
+              readonly nextSession: {
+                readonly id: string;
+                readonly start: string;
+                readonly end: string;
+                readonly isAllDay: boolean;
+                readonly inWords: string;
+                readonly status: SessionStatus;
+                readonly sample: boolean;
+              } | null;
+              readonly heldAt: ReadonlyArray<{ readonly id: string; readonly name: string }>;
+              readonly cost: {
+                readonly isFree: boolean;
+                readonly description: string | null;
+                readonly amount: { readonly amount: number; readonly currency: string } | null;
+              } | null;
+              readonly eligibility: { readonly description: string | null };
+              readonly accessibility: { readonly stepFree: YesNoUnknown };
+              readonly reach: { readonly kinds: ReadonlyArray<ReachKind> };
+              readonly contact: {
+                readonly telephone: string | null;
+                readonly email: string | null;
+                readonly url: string | null;
+              } | null;
+              readonly freshness: { readonly status: FreshnessStatus; readonly lastConfirmedOn: string | null };
+              readonly source: { readonly name: string; readonly publisher: string; readonly sample: boolean };
+            }
+          | {
+              readonly __typename: "Group";
+              readonly id: string;
+              readonly name: string;
+              readonly summary: string | null;
+              readonly cost: {
+                readonly isFree: boolean;
+                readonly description: string | null;
+                readonly amount: { readonly amount: number; readonly currency: string } | null;
+              } | null;
+              readonly eligibility: { readonly description: string | null };
+              readonly accessibility: { readonly stepFree: YesNoUnknown };
+              readonly reach: { readonly kinds: ReadonlyArray<ReachKind> };
+              readonly contact: {
+                readonly telephone: string | null;
+                readonly email: string | null;
+                readonly url: string | null;
+              } | null;
+              readonly freshness: { readonly status: FreshnessStatus; readonly lastConfirmedOn: string | null };
+              readonly source: { readonly name: string; readonly publisher: string; readonly sample: boolean };
+            }
+          | {
+              readonly __typename: "Organisation";
+              readonly id: string;
+              readonly name: string;
+              readonly summary: string | null;
+              readonly cost: {
+                readonly isFree: boolean;
+                readonly description: string | null;
+                readonly amount: { readonly amount: number; readonly currency: string } | null;
+              } | null;
+              readonly eligibility: { readonly description: string | null };
+              readonly accessibility: { readonly stepFree: YesNoUnknown };
+              readonly reach: { readonly kinds: ReadonlyArray<ReachKind> };
+              readonly contact: {
+                readonly telephone: string | null;
+                readonly email: string | null;
+                readonly url: string | null;
+              } | null;
+              readonly freshness: { readonly status: FreshnessStatus; readonly lastConfirmedOn: string | null };
+              readonly source: { readonly name: string; readonly publisher: string; readonly sample: boolean };
+            }
+          | {
+              readonly __typename: "Place";
+              readonly category: string;
+              readonly openingHoursInWords: string | null;
+              readonly id: string;
+              readonly name: string;
+              readonly summary: string | null;
+              readonly address: {
+                readonly streetAddress: string | null;
+                readonly addressLocality: string | null;
+                readonly postalCode: string | null;
+              };
+              readonly cost: {
+                readonly isFree: boolean;
+                readonly description: string | null;
+                readonly amount: { readonly amount: number; readonly currency: string } | null;
+              } | null;
+              readonly eligibility: { readonly description: string | null };
+              readonly accessibility: { readonly stepFree: YesNoUnknown };
+              readonly reach: { readonly kinds: ReadonlyArray<ReachKind> };
+              readonly contact: {
+                readonly telephone: string | null;
+                readonly email: string | null;
+                readonly url: string | null;
+              } | null;
+              readonly freshness: { readonly status: FreshnessStatus; readonly lastConfirmedOn: string | null };
+              readonly source: { readonly name: string; readonly publisher: string; readonly sample: boolean };
+            }
+          | null;
+      }>;
+    };
+  } | null;
+  readonly search: {
+    readonly crisis: {
+      readonly message: string;
+      readonly helps: ReadonlyArray<{
+        readonly name: string;
+        readonly telephone: string;
+        readonly openingHours: string;
+        readonly description: string;
+        readonly url: string;
+      }>;
+    } | null;
+    readonly understood?: { readonly near: { readonly name: string } | null };
+  };
+};
+
 export const sourcesQuery: Operation<SourcesQuery, SourcesQueryVariables> = {
   name: "Sources",
   text: "query Sources($after: String) {\n  assets(filter: {}, orderBy: NAME, first: 100, after: $after) {\n    totalCount\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    edges {\n      node {\n        __typename\n        freshness {\n          status\n        }\n        source {\n          name\n          publisher\n          licence\n          asOf\n          url\n          sample\n        }\n      }\n    }\n  }\n}",
@@ -2849,6 +3326,22 @@ export const sourcesQuery: Operation<SourcesQuery, SourcesQueryVariables> = {
 export const exampleQuery: Operation<ExampleQuery, ExampleQueryVariables> = {
   name: "Example",
   text: "query Example($text: String!) {\n  search(text: $text, first: 1) {\n    totalCount\n    understood {\n      near {\n        name\n      }\n      conditions {\n        condition {\n          name\n        }\n      }\n    }\n    edges {\n      distanceMetres\n      site {\n        name\n      }\n      why {\n        sentence\n      }\n      node {\n        id\n        name\n        source {\n          name\n          publisher\n          licence\n          asOf\n          sample\n        }\n        freshness {\n          lastConfirmedOn\n        }\n      }\n    }\n  }\n}",
+};
+export const areasToChooseQuery: Operation<AreasToChooseQuery, AreasToChooseQueryVariables> = {
+  name: "AreasToChoose",
+  text: "query AreasToChoose {\n  authorities: areas(kind: LOCAL_AUTHORITY, first: 100) {\n    edges {\n      node {\n        ...AreaNamed\n        neighbourhoods: contains(kind: NEIGHBOURHOOD) {\n          ...AreaNamed\n        }\n        districts: contains(kind: DISTRICT) {\n          ...AreaNamed\n        }\n        wards: contains(kind: WARD) {\n          ...AreaNamed\n        }\n      }\n    }\n  }\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}",
+};
+export const areaMeantQuery: Operation<AreaMeantQuery, AreaMeantQueryVariables> = {
+  name: "AreaMeant",
+  text: "query AreaMeant($id: ID, $slug: String) {\n  area(id: $id, slug: $slug) {\n    ...AreaNamed\n  }\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}",
+};
+export const areaWholeQuery: Operation<AreaWholeQuery, AreaWholeQueryVariables> = {
+  name: "AreaWhole",
+  text: 'query AreaWhole($id: ID!, $areas: [ID!]!, $hasNeighbours: Boolean!) {\n  area(id: $id) {\n    ...AreaNamed\n    population\n    isProposed\n    within {\n      ...AreaNamed\n    }\n    neighbourhoods: contains(kind: NEIGHBOURHOOD) {\n      ...AreaNamed\n    }\n    wards: contains(kind: WARD) {\n      ...AreaNamed\n    }\n    parts: contains(kind: LSOA) @include(if: $hasNeighbours) {\n      id\n      borders {\n        area {\n          id\n          within {\n            ...AreaNamed\n          }\n        }\n      }\n    }\n  }\n  search(text: "", filter: {areas: $areas}, first: 1) {\n    totalCount\n    facets {\n      kinds {\n        kind\n        count\n      }\n      conditions {\n        count\n        condition {\n          ...ConditionNamed\n          broader {\n            id\n          }\n        }\n      }\n    }\n  }\n  groups(filter: {areas: $areas}, first: 15) {\n    totalCount\n    edges {\n      node {\n        ...AssetNamed\n      }\n    }\n  }\n  organisations(filter: {areas: $areas}, first: 15) {\n    totalCount\n    edges {\n      node {\n        ...AssetNamed\n      }\n    }\n  }\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}\nfragment AssetNamed on Asset {\n  __typename\n  id\n  name\n  source {\n    sample\n  }\n}',
+};
+export const areaWeekQuery: Operation<AreaWeekQuery, AreaWeekQueryVariables> = {
+  name: "AreaWeek",
+  text: "query AreaWeek($areas: [ID!]!, $begin: DateTime!, $day1: DateTime!, $day2: DateTime!, $day3: DateTime!, $day4: DateTime!, $day5: DateTime!, $day6: DateTime!, $end: DateTime!) {\n  week: sessions(\n    filter: {areas: $areas, from: $begin, to: $end, groupBy: ACTIVITY}\n    first: 1\n  ) {\n    totalCount\n  }\n  day0: sessions(filter: {areas: $areas, from: $begin, to: $day1}, first: 3) {\n    ...SessionsOfDay\n  }\n  day1: sessions(filter: {areas: $areas, from: $day1, to: $day2}, first: 3) {\n    ...SessionsOfDay\n  }\n  day2: sessions(filter: {areas: $areas, from: $day2, to: $day3}, first: 3) {\n    ...SessionsOfDay\n  }\n  day3: sessions(filter: {areas: $areas, from: $day3, to: $day4}, first: 3) {\n    ...SessionsOfDay\n  }\n  day4: sessions(filter: {areas: $areas, from: $day4, to: $day5}, first: 3) {\n    ...SessionsOfDay\n  }\n  day5: sessions(filter: {areas: $areas, from: $day5, to: $day6}, first: 3) {\n    ...SessionsOfDay\n  }\n  day6: sessions(filter: {areas: $areas, from: $day6, to: $end}, first: 3) {\n    ...SessionsOfDay\n  }\n}\nfragment SessionsOfDay on SessionConnection {\n  totalCount\n  edges {\n    node {\n      id\n      start\n      end\n      isAllDay\n      status\n      sample\n      activity {\n        ...AssetNamed\n      }\n    }\n  }\n}\nfragment AssetNamed on Asset {\n  __typename\n  id\n  name\n  source {\n    sample\n  }\n}",
 };
 export const activityWholeQuery: Operation<ActivityWholeQuery, ActivityWholeQueryVariables> = {
   name: "ActivityWhole",
@@ -2880,5 +3373,13 @@ export const homeQuery: Operation<HomeQuery, HomeQueryVariables> = {
 };
 export const searchQuery: Operation<SearchQuery, SearchQueryVariables> = {
   name: "Search",
-  text: "query Search($text: String!, $near: String, $filter: AssetFilter, $first: Int!, $after: String) {\n  search(text: $text, near: $near, filter: $filter, first: $first, after: $after) {\n    totalCount\n    crisis {\n      message\n      helps {\n        name\n        telephone\n        openingHours\n        description\n        url\n      }\n    }\n    understood {\n      near {\n        name\n        isApproximate\n        location {\n          latitude\n          longitude\n        }\n        area {\n          ...AreaNamed\n        }\n      }\n      conditions {\n        matched\n        by\n        condition {\n          ...ConditionNamed\n        }\n      }\n      days\n      from\n      to\n      partOfDay\n      free\n      stepFree\n      age\n      reach\n      text\n    }\n    repairs {\n      message\n      count\n      constraints\n      broader {\n        ...ConditionNamed\n      }\n    }\n    facets {\n      free\n      stepFree\n      kinds {\n        kind\n        count\n      }\n      days {\n        day\n        count\n      }\n      reach {\n        kind\n        count\n      }\n      conditions {\n        count\n        condition {\n          ...ConditionNamed\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    edges {\n      distanceMetres\n      why {\n        sentence\n      }\n      site {\n        id\n        name\n        location {\n          latitude\n          longitude\n        }\n      }\n      node {\n        ...AssetCard\n      }\n    }\n  }\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}\nfragment AssetCard on Asset {\n  __typename\n  id\n  name\n  summary\n  cost {\n    isFree\n    amount {\n      amount\n      currency\n    }\n    description\n  }\n  eligibility {\n    description\n  }\n  accessibility {\n    stepFree\n  }\n  reach {\n    kinds\n  }\n  contact {\n    telephone\n    email\n    url\n  }\n  freshness {\n    status\n    lastConfirmedOn\n  }\n  source {\n    name\n    publisher\n    sample\n  }\n  ... on Activity {\n    scheduleInWords\n    nextSession {\n      ...SessionShort\n    }\n    heldAt {\n      id\n      name\n    }\n  }\n  ... on Place {\n    category\n    openingHoursInWords\n    address {\n      streetAddress\n      addressLocality\n      postalCode\n    }\n  }\n}\nfragment SessionShort on Session {\n  id\n  start\n  end\n  isAllDay\n  inWords\n  status\n  sample\n}",
+  text: "query Search($text: String!, $near: String, $filter: AssetFilter, $first: Int!, $after: String, $isInArea: Boolean!) {\n  search(text: $text, near: $near, filter: $filter, first: $first, after: $after) {\n    totalCount\n    crisis {\n      message\n      helps {\n        name\n        telephone\n        openingHours\n        description\n        url\n      }\n    }\n    understood {\n      near {\n        name\n        isApproximate\n        location {\n          latitude\n          longitude\n        }\n        area {\n          ...AreaNamed\n        }\n      }\n      conditions {\n        matched\n        by\n        condition {\n          ...ConditionNamed\n        }\n      }\n      days\n      from\n      to\n      partOfDay\n      free\n      stepFree\n      age\n      reach\n      text\n    }\n    repairs {\n      message\n      count\n      constraints\n      broader {\n        ...ConditionNamed\n      }\n    }\n    facets {\n      free\n      stepFree\n      areas @include(if: $isInArea) {\n        area {\n          ...AreaNamed\n        }\n      }\n      kinds {\n        kind\n        count\n      }\n      days {\n        day\n        count\n      }\n      reach {\n        kind\n        count\n      }\n      conditions {\n        count\n        condition {\n          ...ConditionNamed\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    edges {\n      distanceMetres\n      why {\n        sentence\n      }\n      site {\n        id\n        name\n        location {\n          latitude\n          longitude\n        }\n      }\n      node {\n        ...AssetCard\n      }\n    }\n  }\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}\nfragment AssetCard on Asset {\n  __typename\n  id\n  name\n  summary\n  cost {\n    isFree\n    amount {\n      amount\n      currency\n    }\n    description\n  }\n  eligibility {\n    description\n  }\n  accessibility {\n    stepFree\n  }\n  reach {\n    kinds\n  }\n  contact {\n    telephone\n    email\n    url\n  }\n  freshness {\n    status\n    lastConfirmedOn\n  }\n  source {\n    name\n    publisher\n    sample\n  }\n  ... on Activity {\n    scheduleInWords\n    nextSession {\n      ...SessionShort\n    }\n    heldAt {\n      id\n      name\n    }\n  }\n  ... on Place {\n    category\n    openingHoursInWords\n    address {\n      streetAddress\n      addressLocality\n      postalCode\n    }\n  }\n}\nfragment SessionShort on Session {\n  id\n  start\n  end\n  isAllDay\n  inWords\n  status\n  sample\n}",
+};
+export const topicsQuery: Operation<TopicsQuery, TopicsQueryVariables> = {
+  name: "Topics",
+  text: "query Topics($after: String) {\n  conditions(first: 100, after: $after) {\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    edges {\n      node {\n        ...ConditionNamed\n        description\n        broader {\n          id\n        }\n        narrower {\n          ...ConditionNamed\n        }\n      }\n    }\n  }\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}",
+};
+export const topicQuery: Operation<TopicQuery, TopicQueryVariables> = {
+  name: "Topic",
+  text: "query Topic($slug: String!, $near: String, $words: String!, $isNear: Boolean!) {\n  condition(slug: $slug) {\n    ...ConditionNamed\n    description\n    terms\n    broader {\n      ...ConditionNamed\n    }\n    narrower {\n      ...ConditionNamed\n    }\n    oftenWith {\n      weight\n      condition {\n        ...ConditionNamed\n      }\n    }\n    assets(first: 20, filter: {near: $near}) {\n      totalCount\n      edges {\n        distanceMetres\n        node {\n          ...AssetCard\n        }\n      }\n    }\n  }\n  search(text: $words, near: $near, first: 1) {\n    crisis {\n      message\n      helps {\n        name\n        telephone\n        openingHours\n        description\n        url\n      }\n    }\n    understood @include(if: $isNear) {\n      near {\n        name\n      }\n    }\n  }\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}\nfragment AssetCard on Asset {\n  __typename\n  id\n  name\n  summary\n  cost {\n    isFree\n    amount {\n      amount\n      currency\n    }\n    description\n  }\n  eligibility {\n    description\n  }\n  accessibility {\n    stepFree\n  }\n  reach {\n    kinds\n  }\n  contact {\n    telephone\n    email\n    url\n  }\n  freshness {\n    status\n    lastConfirmedOn\n  }\n  source {\n    name\n    publisher\n    sample\n  }\n  ... on Activity {\n    scheduleInWords\n    nextSession {\n      ...SessionShort\n    }\n    heldAt {\n      id\n      name\n    }\n  }\n  ... on Place {\n    category\n    openingHoursInWords\n    address {\n      streetAddress\n      addressLocality\n      postalCode\n    }\n  }\n}\nfragment SessionShort on Session {\n  id\n  start\n  end\n  isAllDay\n  inWords\n  status\n  sample\n}",
 };

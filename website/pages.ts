@@ -1,5 +1,7 @@
 import type { Page } from "./page.ts";
 import { assetTypes, folders } from "./addresses.ts";
+import { areaPage } from "./pages/areas/areaPage.ts";
+import { areasPage } from "./pages/areas/areasPage.ts";
 import { assetPage } from "./pages/assets/assetPage.ts";
 import { homePage } from "./pages/home/homePage.ts";
 import { aboutTheDataPage } from "./pages/aboutTheData/aboutTheDataPage.ts";
@@ -14,6 +16,8 @@ import { searchPage } from "./pages/search/searchPage.ts";
 export const pages: readonly Page[] = [
   { path: "/", show: homePage },
   { path: "/search", show: searchPage, example: "/search?what=somebody to talk to" },
+  { path: "/areas", show: areasPage },
+  { path: "/areas/:area", show: areaPage },
   ...assetTypes.map((type): Page => ({ path: `/${folders[type]}/:id`, show: assetPage(type) })),
   { path: "/help-now", show: helpNowPage },
   { path: "/about-the-data", show: aboutTheDataPage },

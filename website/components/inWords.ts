@@ -43,3 +43,13 @@ export function asOfInWords(asOf: string, words: Words): string {
     new Date(`${asOf}-01T00:00:00Z`),
   );
 }
+
+/** "Tuesday 24 November", of a day of the calendar. Throws a RangeError for what is none. */
+export function dayInWords(date: string, { language }: Words): string {
+  return new Intl.DateTimeFormat(language.tag, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    timeZone: "UTC",
+  }).format(new Date(`${date}T00:00:00Z`));
+}

@@ -1,6 +1,7 @@
 import { assetLink } from "../../components/assetLinks.ts";
 import { govuk } from "../../components/govuk.ts";
 import { dateInWords } from "../../components/inWords.ts";
+import { sessionTag } from "../../components/sessionTag.ts";
 import { type Html, html } from "../../html.ts";
 import { clockInWords, localTimeOf } from "../../localTime.ts";
 import type { ActivityWholeQuery, PlaceWholeQuery } from "../../operations.generated.ts";
@@ -25,7 +26,7 @@ export function activityTimes(activity: Activity, visit: Visit): Html {
                 ({ node: { inWords, status, note, place, sample } }) =>
                   html`<li>
                     ${status === "CANCELLED" ? html`<s>${english(inWords)}</s>` : english(inWords)}
-                    ${status === "SCHEDULED" ? null : govuk("tag", { text: say(`session.${status}`), classes: `${status === "CANCELLED" ? "govuk-tag--red" : "govuk-tag--yellow"} app-tag` })}
+                    ${sessionTag(status, visit.words)}
                     ${sample && !activity.source.sample ? govuk("tag", { text: say("thing.when.sample"), classes: "govuk-tag--red app-tag" }) : null}
                     ${place === null || isUsualPlace(place.id) ? null : html`<div>${assetLink(place, visit)}</div>`}
                     ${note === null ? null : html`<div>${english(note)}</div>`}

@@ -20,6 +20,8 @@ export const milesToChoose = [1, 2, 5, 10, 20] as const;
 export interface SearchAsked {
   readonly what: string;
   readonly where: string;
+  /** The id of an area: what is in it or serves it, and nothing else. Null: wherever. */
+  readonly area: string | null;
   readonly kinds: readonly AssetKind[];
   readonly days: readonly DayOfWeek[];
   readonly partOfDay: PartOfDay | null;
@@ -43,6 +45,7 @@ export function searchAsked(query: URLSearchParams): SearchAsked {
   return {
     what: one("what", 300),
     where: one("where", 200),
+    area: /^are_[0-9A-Z]{26}$/.exec(query.get("area") ?? "")?.[0] ?? null,
     kinds: among(query.getAll("kind"), kinds),
     days: among(query.getAll("day"), days),
     partOfDay: among(query.getAll("part"), partsOfDay)[0] ?? null,
@@ -64,6 +67,7 @@ export function parametersOf(asked: SearchAsked): Parameters {
   const {
     what,
     where,
+    area,
     kinds: kind,
     days: day,
     partOfDay: part,
@@ -76,6 +80,7 @@ export function parametersOf(asked: SearchAsked): Parameters {
   return {
     what,
     where,
+    area,
     kind,
     day,
     part,
@@ -91,6 +96,7 @@ export function parametersOf(asked: SearchAsked): Parameters {
 
 /** The same question for the API. */
 export function filterOf({
+  area,
   kinds: kind,
   days: day,
   partOfDay,
@@ -102,6 +108,7 @@ export function filterOf({
   withinMiles,
 }: SearchAsked): AssetFilter {
   return {
+    areas: area === null ? null : [area],
     kinds: kind.length === 0 ? null : kind,
     days: day.length === 0 ? null : day,
     partOfDay,

@@ -24,6 +24,7 @@ export async function searchPage(visit: Visit): Promise<Shown> {
       filter: filterOf(asked),
       first: perPage,
       after: asked.after,
+      isInArea: asked.area !== null,
     });
     return resultsOf(visit, asked, data.search, isWhole);
   } catch (error) {
@@ -44,6 +45,7 @@ async function resultsAgain(visit: Visit, asked: SearchAsked): Promise<Shown> {
     filter: filterOf(asked),
     first: perPage,
     after: null,
+    isInArea: asked.area !== null,
   });
   return resultsOf(visit, { ...asked, after: null }, data.search, isWhole);
 }
@@ -68,7 +70,7 @@ function resultsOf(visit: Visit, asked: SearchAsked, found: Found, isWhole: bool
     scripts: ["searchBox"],
     main: html`${crisisHelp(found.crisis, words)}
       <h1 class="govuk-heading-l">${title}</h1>
-      ${searchForm(visit, { what: asked.what, where: asked.where })} ${understood(visit, asked, found.understood)}
+      ${searchForm(visit, { what: asked.what, where: asked.where })} ${understood(visit, asked, found)}
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-one-third app-only-on-screen">${filters(visit, asked, found.facets)}</div>
         <div class="govuk-grid-column-two-thirds">
@@ -115,7 +117,7 @@ function without(asked: SearchAsked, constraints: Found["repairs"][number]["cons
           return { ...left, kinds: [] };
         case "NEAR":
         case "AREAS":
-          return { ...left, where: "", withinMiles: null };
+          return { ...left, where: "", area: null, withinMiles: null };
         case "REACH":
           return { ...left, reach: [] };
         case "STEP_FREE":

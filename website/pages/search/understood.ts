@@ -3,10 +3,14 @@ import type { SearchQuery } from "../../operations.generated.ts";
 import type { Visit } from "../../page.ts";
 import { parametersOf, type SearchAsked } from "./searchAsked.ts";
 
-type Understood = SearchQuery["search"]["understood"];
+type Found = Pick<SearchQuery["search"], "understood" | "facets">;
 
 /** How the words were understood, each part with a way to leave it out. Null where there was nothing to understand. */
-export function understood({ words, addresses }: Visit, asked: SearchAsked, reading: Understood): Html | null {
+export function understood(
+  { words, addresses }: Visit,
+  asked: SearchAsked,
+  { understood: reading, facets }: Found,
+): Html | null {
   const { say, english } = words;
   const leftOut = (what: string, changed: Partial<SearchAsked>): Html =>
     html`<a class="govuk-link" href="${addresses.search(parametersOf({ ...asked, after: null, ...changed }))}"
@@ -20,6 +24,11 @@ export function understood({ words, addresses }: Visit, asked: SearchAsked, read
   };
 
   const parts: Content[] = [];
+  if (asked.area !== null) {
+    // Where nothing was found there, nothing tells its name.
+    const name = facets.areas?.find(({ area }) => area.id === asked.area)?.area.name ?? say("search.understood.area");
+    parts.push(html`${say("search.understood.in", { name })} ${leftOut(name, { area: null })}`);
+  }
   if (reading.near !== null) {
     const { name, isApproximate } = reading.near;
     parts.push(
