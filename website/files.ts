@@ -110,7 +110,9 @@ async function versionOf(settings: WebsiteSettings, logo: Uint8Array | null): Pr
   const hash = createHash("sha256");
   const own = [
     ...modules.map((name) => join(import.meta.dirname, "browser", `${name}.ts`)),
-    ...["site", "_layout", "_parts", "_about"].map((name) => join(import.meta.dirname, "theme", `${name}.scss`)),
+    ...["site", "_layout", "_parts", "_about", "_routes"].map((name) =>
+      join(import.meta.dirname, "theme", `${name}.scss`),
+    ),
     resolve("govuk-frontend/package.json"),
     ...Object.values(packaged),
   ];
