@@ -17,6 +17,7 @@ import type { Log } from "../core/log.ts";
 import { type OperationUnderWay, startOperation } from "../core/operation.ts";
 import { internal, publicError, type PublicError } from "../core/publicError.ts";
 import type { RequestContext } from "./federation.ts";
+import { fhir } from "./fhir/fhir.ts";
 import { ide } from "./ide.ts";
 import { limits } from "./limits/limits.ts";
 import { maximumBody } from "./limits/maximumBody.ts";
@@ -32,8 +33,7 @@ import { onlyWhoMay } from "./signingIn/onlyWhoMay.ts";
 import { endSession, isFromOurPages, sessionOf } from "./signingIn/session.ts";
 import { signIn } from "./signingIn/signIn.ts";
 import { signInScriptSource } from "./signingIn/signInPage.ts";
-import { styleSource } from "./ways/style.ts";
-import { ways } from "./ways/ways.ts";
+import { styleSource } from "./pages/style.ts";
 import { workshops } from "./workshops/workshops.ts";
 
 /** Where `npm run build:ide` leaves the IDE. */
@@ -198,14 +198,10 @@ export async function openDoor<Context extends RequestContext>({
     clock,
   });
   app.get("/calendar/*", readableFromAnywhere, calendars({ ask, clock }));
-  const { pathways, routes, routesByForm } = ways({ ask });
-  // Hono takes "/pathways/*" for "/pathways" as well.
-  app.get("/pathways/*", readableFromAnywhere, pathways);
-  for (const path of ["/referral-routes", "/referral-routes.fhir.json"]) {
-    app.use(path, readableFromAnywhere);
-    app.get(path, routes);
-    app.post(path, routesByForm);
-  }
+  const { pathway, routes, routesByForm } = fhir({ ask });
+  app.get("/pathways/:file{[^/]+\\.fhir\\.json}", readableFromAnywhere, pathway);
+  app.use("/referral-routes.fhir.json", readableFromAnywhere);
+  app.get("/referral-routes.fhir.json", routes).post(routesByForm);
   const callers = callersBy(waysIn, { ask, clock });
   const { signInPages, signInByForm, signOutPages, signOutByForm } = signIn({ callers, ask, clock, canSignIn });
   app.get("/sign-in", signInPages).post(signInByForm);

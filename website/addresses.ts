@@ -32,6 +32,9 @@ export interface Addresses {
   readonly routes: (parameters?: Parameters) => string;
   readonly pathways: string;
   readonly pathway: (slug: string) => string;
+  /** The same for other systems, as FHIR R4. */
+  readonly routesAsFhir: (parameters: Parameters) => string;
+  readonly pathwayAsFhir: (slug: string) => string;
   readonly shortlist: (ids?: readonly string[]) => string;
   readonly helpNow: string;
   readonly aboutTheData: string;
@@ -62,6 +65,8 @@ export function addressesIn({ prefix }: Pick<Language, "prefix">): Addresses {
     routes: (parameters) => at("/referral-routes", parameters),
     pathways: at("/pathways"),
     pathway: (slug) => at(`/pathways/${encodeURIComponent(slug)}`),
+    routesAsFhir: (parameters) => `/referral-routes.fhir.json${queryOf(parameters)}`,
+    pathwayAsFhir: (slug) => `/pathways/${encodeURIComponent(slug)}.fhir.json`,
     shortlist: (ids = []) => at("/shortlist", { ids: ids.join(",") }),
     helpNow: at("/help-now"),
     aboutTheData: at("/about-the-data"),

@@ -32,11 +32,14 @@ export class ApiProblem extends Error {
   /** As in `extensions.code`; `UNAVAILABLE` when no answer came at all. */
   readonly code: string;
   readonly suggestions: readonly SuggestedPlace[];
+  /** The name of the part of the question that is at fault; null when none is. */
+  readonly field: string | null;
 
-  constructor(code: string, message: string, suggestions: readonly SuggestedPlace[] = []) {
+  constructor(code: string, message: string, suggestions: readonly SuggestedPlace[] = [], field: string | null = null) {
     super(message);
     this.code = code;
     this.suggestions = suggestions;
+    this.field = field;
   }
 }
 
@@ -59,7 +62,11 @@ interface Json {
   readonly data?: unknown;
   readonly errors?: readonly {
     readonly message: string;
-    readonly extensions?: { readonly code?: string; readonly suggestions?: readonly SuggestedPlace[] };
+    readonly extensions?: {
+      readonly code?: string;
+      readonly suggestions?: readonly SuggestedPlace[];
+      readonly field?: readonly string[];
+    };
   }[];
 }
 
@@ -78,8 +85,8 @@ export function apiAt(endpoint: Endpoint, patienceMs: number): Api {
       );
       const [error] = errors;
       if (data === null || data === undefined) {
-        const { code = "UNAVAILABLE", suggestions = [] } = error?.extensions ?? {};
-        throw new ApiProblem(code, error?.message ?? "The directory does not answer.", suggestions);
+        const { code = "UNAVAILABLE", suggestions = [], field } = error?.extensions ?? {};
+        throw new ApiProblem(code, error?.message ?? "The directory does not answer.", suggestions, field?.at(-1));
       }
       return { data: plain(data) as Data, isWhole: errors.length === 0 };
     },

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, extname, join } from "node:path";
 import { promisify } from "node:util";
@@ -11,6 +11,7 @@ import { styleSheet } from "./theme/styleSheet.ts";
 
 const zipped = promisify(gzip);
 const { resolve } = createRequire(import.meta.url);
+const theme = join(import.meta.dirname, "theme");
 
 const types: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",
@@ -110,9 +111,7 @@ async function versionOf(settings: WebsiteSettings, logo: Uint8Array | null): Pr
   const hash = createHash("sha256");
   const own = [
     ...modules.map((name) => join(import.meta.dirname, "browser", `${name}.ts`)),
-    ...["site", "_layout", "_parts", "_things", "_about"].map((name) =>
-      join(import.meta.dirname, "theme", `${name}.scss`),
-    ),
+    ...(await readdir(theme)).map((name) => join(theme, name)),
     resolve("govuk-frontend/package.json"),
     ...Object.values(packaged),
   ];

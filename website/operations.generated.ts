@@ -2962,6 +2962,800 @@ export type HomeQuery = {
   };
 };
 
+export type PathwaysQueryVariables = Exact<{
+  after?: InputMaybe<Scalars["String"]["input"]>;
+}>;
+
+export type PathwaysQuery = {
+  readonly pathways: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly slug: string;
+        readonly name: string;
+        readonly summary: string;
+        readonly lastConfirmedOn: string | null;
+        readonly source: { readonly publisher: string; readonly sample: boolean };
+      } | null;
+    }>;
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  };
+};
+
+export type PathwayQueryVariables = Exact<{
+  slug: Scalars["String"]["input"];
+}>;
+
+export type PathwayQuery = {
+  readonly pathway: {
+    readonly slug: string;
+    readonly name: string;
+    readonly summary: string;
+    readonly description: string | null;
+    readonly url: string | null;
+    readonly lastConfirmedOn: string | null;
+    readonly owner: {
+      readonly __typename: "Organisation";
+      readonly id: string;
+      readonly name: string;
+      readonly url: string | null;
+      readonly contact: {
+        readonly telephone: string | null;
+        readonly email: string | null;
+        readonly url: string | null;
+      } | null;
+      readonly source: {
+        readonly name: string;
+        readonly publisher: string;
+        readonly licence: string;
+        readonly asOf: string;
+        readonly url: string | null;
+        readonly sample: boolean;
+      };
+    } | null;
+    readonly conditions: ReadonlyArray<{ readonly id: string; readonly name: string; readonly slug: string }>;
+    readonly steps: {
+      readonly totalCount: number;
+      readonly edges: ReadonlyArray<{
+        readonly node: {
+          readonly id: string;
+          readonly method: ReferralMethod;
+          readonly contact: string | null;
+          readonly criteria: string | null;
+          readonly minimumAge: number | null;
+          readonly maximumAge: number | null;
+          readonly waitDays: number | null;
+          readonly capacity: ReferralCapacity | null;
+          readonly evidence: string | null;
+          readonly lastConfirmedOn: string | null;
+          readonly sample: boolean;
+          readonly assumptions: ReadonlyArray<string>;
+          readonly from:
+            | {
+                readonly __typename: "Activity";
+                readonly id: string;
+                readonly name: string;
+                readonly url: string | null;
+                readonly contact: {
+                  readonly telephone: string | null;
+                  readonly email: string | null;
+                  readonly url: string | null;
+                } | null;
+                readonly source: {
+                  readonly name: string;
+                  readonly publisher: string;
+                  readonly licence: string;
+                  readonly asOf: string;
+                  readonly url: string | null;
+                  readonly sample: boolean;
+                };
+              }
+            | { readonly __typename: "Area" }
+            | { readonly __typename: "Change" }
+            | { readonly __typename: "Condition" }
+            | {
+                readonly __typename: "Group";
+                readonly id: string;
+                readonly name: string;
+                readonly url: string | null;
+                readonly contact: {
+                  readonly telephone: string | null;
+                  readonly email: string | null;
+                  readonly url: string | null;
+                } | null;
+                readonly source: {
+                  readonly name: string;
+                  readonly publisher: string;
+                  readonly licence: string;
+                  readonly asOf: string;
+                  readonly url: string | null;
+                  readonly sample: boolean;
+                };
+              }
+            | {
+                readonly __typename: "Organisation";
+                readonly id: string;
+                readonly name: string;
+                readonly url: string | null;
+                readonly contact: {
+                  readonly telephone: string | null;
+                  readonly email: string | null;
+                  readonly url: string | null;
+                } | null;
+                readonly source: {
+                  readonly name: string;
+                  readonly publisher: string;
+                  readonly licence: string;
+                  readonly asOf: string;
+                  readonly url: string | null;
+                  readonly sample: boolean;
+                };
+              }
+            | { readonly __typename: "Pathway" }
+            | {
+                readonly __typename: "Place";
+                readonly id: string;
+                readonly name: string;
+                readonly url: string | null;
+                readonly contact: {
+                  readonly telephone: string | null;
+                  readonly email: string | null;
+                  readonly url: string | null;
+                } | null;
+                readonly source: {
+                  readonly name: string;
+                  readonly publisher: string;
+                  readonly licence: string;
+                  readonly asOf: string;
+                  readonly url: string | null;
+                  readonly sample: boolean;
+                };
+              }
+            | { readonly __typename: "Referrer"; readonly name: string }
+            | { readonly __typename: "Session" }
+            | { readonly __typename: "Workshop" }
+            | null;
+          readonly to:
+            | {
+                readonly __typename: "Activity";
+                readonly id: string;
+                readonly name: string;
+                readonly url: string | null;
+                readonly contact: {
+                  readonly telephone: string | null;
+                  readonly email: string | null;
+                  readonly url: string | null;
+                } | null;
+                readonly source: {
+                  readonly name: string;
+                  readonly publisher: string;
+                  readonly licence: string;
+                  readonly asOf: string;
+                  readonly url: string | null;
+                  readonly sample: boolean;
+                };
+              }
+            | {
+                readonly __typename: "Group";
+                readonly id: string;
+                readonly name: string;
+                readonly url: string | null;
+                readonly contact: {
+                  readonly telephone: string | null;
+                  readonly email: string | null;
+                  readonly url: string | null;
+                } | null;
+                readonly source: {
+                  readonly name: string;
+                  readonly publisher: string;
+                  readonly licence: string;
+                  readonly asOf: string;
+                  readonly url: string | null;
+                  readonly sample: boolean;
+                };
+              }
+            | {
+                readonly __typename: "Organisation";
+                readonly id: string;
+                readonly name: string;
+                readonly url: string | null;
+                readonly contact: {
+                  readonly telephone: string | null;
+                  readonly email: string | null;
+                  readonly url: string | null;
+                } | null;
+                readonly source: {
+                  readonly name: string;
+                  readonly publisher: string;
+                  readonly licence: string;
+                  readonly asOf: string;
+                  readonly url: string | null;
+                  readonly sample: boolean;
+                };
+              }
+            | {
+                readonly __typename: "Place";
+                readonly id: string;
+                readonly name: string;
+                readonly url: string | null;
+                readonly contact: {
+                  readonly telephone: string | null;
+                  readonly email: string | null;
+                  readonly url: string | null;
+                } | null;
+                readonly source: {
+                  readonly name: string;
+                  readonly publisher: string;
+                  readonly licence: string;
+                  readonly asOf: string;
+                  readonly url: string | null;
+                  readonly sample: boolean;
+                };
+              }
+            | null;
+          readonly serves: ReadonlyArray<{ readonly name: string }>;
+          readonly accepts: ReadonlyArray<{ readonly name: string }>;
+          readonly excludes: ReadonlyArray<{ readonly name: string }>;
+          readonly pathway: { readonly slug: string; readonly name: string } | null;
+        };
+      }>;
+    };
+    readonly source: {
+      readonly name: string;
+      readonly publisher: string;
+      readonly licence: string;
+      readonly asOf: string;
+      readonly url: string | null;
+      readonly sample: boolean;
+    };
+  } | null;
+};
+
+type AssetPassed_Activity_Fragment = {
+  readonly __typename: "Activity";
+  readonly id: string;
+  readonly name: string;
+  readonly url: string | null;
+  readonly contact: {
+    readonly telephone: string | null;
+    readonly email: string | null;
+    readonly url: string | null;
+  } | null;
+  readonly source: {
+    readonly name: string;
+    readonly publisher: string;
+    readonly licence: string;
+    readonly asOf: string;
+    readonly url: string | null;
+    readonly sample: boolean;
+  };
+};
+
+type AssetPassed_Group_Fragment = {
+  readonly __typename: "Group";
+  readonly id: string;
+  readonly name: string;
+  readonly url: string | null;
+  readonly contact: {
+    readonly telephone: string | null;
+    readonly email: string | null;
+    readonly url: string | null;
+  } | null;
+  readonly source: {
+    readonly name: string;
+    readonly publisher: string;
+    readonly licence: string;
+    readonly asOf: string;
+    readonly url: string | null;
+    readonly sample: boolean;
+  };
+};
+
+type AssetPassed_Organisation_Fragment = {
+  readonly __typename: "Organisation";
+  readonly id: string;
+  readonly name: string;
+  readonly url: string | null;
+  readonly contact: {
+    readonly telephone: string | null;
+    readonly email: string | null;
+    readonly url: string | null;
+  } | null;
+  readonly source: {
+    readonly name: string;
+    readonly publisher: string;
+    readonly licence: string;
+    readonly asOf: string;
+    readonly url: string | null;
+    readonly sample: boolean;
+  };
+};
+
+type AssetPassed_Place_Fragment = {
+  readonly __typename: "Place";
+  readonly id: string;
+  readonly name: string;
+  readonly url: string | null;
+  readonly contact: {
+    readonly telephone: string | null;
+    readonly email: string | null;
+    readonly url: string | null;
+  } | null;
+  readonly source: {
+    readonly name: string;
+    readonly publisher: string;
+    readonly licence: string;
+    readonly asOf: string;
+    readonly url: string | null;
+    readonly sample: boolean;
+  };
+};
+
+export type AssetPassedFragment =
+  | AssetPassed_Activity_Fragment
+  | AssetPassed_Group_Fragment
+  | AssetPassed_Organisation_Fragment
+  | AssetPassed_Place_Fragment;
+
+export type SourceToldFragment = {
+  readonly name: string;
+  readonly publisher: string;
+  readonly licence: string;
+  readonly asOf: string;
+  readonly url: string | null;
+  readonly sample: boolean;
+};
+
+export type StepToldFragment = {
+  readonly id: string;
+  readonly method: ReferralMethod;
+  readonly contact: string | null;
+  readonly criteria: string | null;
+  readonly minimumAge: number | null;
+  readonly maximumAge: number | null;
+  readonly waitDays: number | null;
+  readonly capacity: ReferralCapacity | null;
+  readonly evidence: string | null;
+  readonly lastConfirmedOn: string | null;
+  readonly sample: boolean;
+  readonly assumptions: ReadonlyArray<string>;
+  readonly from:
+    | {
+        readonly __typename: "Activity";
+        readonly id: string;
+        readonly name: string;
+        readonly url: string | null;
+        readonly contact: {
+          readonly telephone: string | null;
+          readonly email: string | null;
+          readonly url: string | null;
+        } | null;
+        readonly source: {
+          readonly name: string;
+          readonly publisher: string;
+          readonly licence: string;
+          readonly asOf: string;
+          readonly url: string | null;
+          readonly sample: boolean;
+        };
+      }
+    | { readonly __typename: "Area" }
+    | { readonly __typename: "Change" }
+    | { readonly __typename: "Condition" }
+    | {
+        readonly __typename: "Group";
+        readonly id: string;
+        readonly name: string;
+        readonly url: string | null;
+        readonly contact: {
+          readonly telephone: string | null;
+          readonly email: string | null;
+          readonly url: string | null;
+        } | null;
+        readonly source: {
+          readonly name: string;
+          readonly publisher: string;
+          readonly licence: string;
+          readonly asOf: string;
+          readonly url: string | null;
+          readonly sample: boolean;
+        };
+      }
+    | {
+        readonly __typename: "Organisation";
+        readonly id: string;
+        readonly name: string;
+        readonly url: string | null;
+        readonly contact: {
+          readonly telephone: string | null;
+          readonly email: string | null;
+          readonly url: string | null;
+        } | null;
+        readonly source: {
+          readonly name: string;
+          readonly publisher: string;
+          readonly licence: string;
+          readonly asOf: string;
+          readonly url: string | null;
+          readonly sample: boolean;
+        };
+      }
+    | { readonly __typename: "Pathway" }
+    | {
+        readonly __typename: "Place";
+        readonly id: string;
+        readonly name: string;
+        readonly url: string | null;
+        readonly contact: {
+          readonly telephone: string | null;
+          readonly email: string | null;
+          readonly url: string | null;
+        } | null;
+        readonly source: {
+          readonly name: string;
+          readonly publisher: string;
+          readonly licence: string;
+          readonly asOf: string;
+          readonly url: string | null;
+          readonly sample: boolean;
+        };
+      }
+    | { readonly __typename: "Referrer"; readonly name: string }
+    | { readonly __typename: "Session" }
+    | { readonly __typename: "Workshop" }
+    | null;
+  readonly to:
+    | {
+        readonly __typename: "Activity";
+        readonly id: string;
+        readonly name: string;
+        readonly url: string | null;
+        readonly contact: {
+          readonly telephone: string | null;
+          readonly email: string | null;
+          readonly url: string | null;
+        } | null;
+        readonly source: {
+          readonly name: string;
+          readonly publisher: string;
+          readonly licence: string;
+          readonly asOf: string;
+          readonly url: string | null;
+          readonly sample: boolean;
+        };
+      }
+    | {
+        readonly __typename: "Group";
+        readonly id: string;
+        readonly name: string;
+        readonly url: string | null;
+        readonly contact: {
+          readonly telephone: string | null;
+          readonly email: string | null;
+          readonly url: string | null;
+        } | null;
+        readonly source: {
+          readonly name: string;
+          readonly publisher: string;
+          readonly licence: string;
+          readonly asOf: string;
+          readonly url: string | null;
+          readonly sample: boolean;
+        };
+      }
+    | {
+        readonly __typename: "Organisation";
+        readonly id: string;
+        readonly name: string;
+        readonly url: string | null;
+        readonly contact: {
+          readonly telephone: string | null;
+          readonly email: string | null;
+          readonly url: string | null;
+        } | null;
+        readonly source: {
+          readonly name: string;
+          readonly publisher: string;
+          readonly licence: string;
+          readonly asOf: string;
+          readonly url: string | null;
+          readonly sample: boolean;
+        };
+      }
+    | {
+        readonly __typename: "Place";
+        readonly id: string;
+        readonly name: string;
+        readonly url: string | null;
+        readonly contact: {
+          readonly telephone: string | null;
+          readonly email: string | null;
+          readonly url: string | null;
+        } | null;
+        readonly source: {
+          readonly name: string;
+          readonly publisher: string;
+          readonly licence: string;
+          readonly asOf: string;
+          readonly url: string | null;
+          readonly sample: boolean;
+        };
+      }
+    | null;
+  readonly serves: ReadonlyArray<{ readonly name: string }>;
+  readonly accepts: ReadonlyArray<{ readonly name: string }>;
+  readonly excludes: ReadonlyArray<{ readonly name: string }>;
+  readonly pathway: { readonly slug: string; readonly name: string } | null;
+};
+
+export type ReferralRoutesQueryVariables = Exact<{
+  input: ReferralRoutesInput;
+}>;
+
+export type ReferralRoutesQuery = {
+  readonly referralRoutes: {
+    readonly routes: ReadonlyArray<{
+      readonly totalWaitDays: number | null;
+      readonly distanceMetres: number | null;
+      readonly lastConfirmedOn: string | null;
+      readonly summary: string;
+      readonly sample: boolean;
+      readonly steps: ReadonlyArray<{
+        readonly id: string;
+        readonly method: ReferralMethod;
+        readonly contact: string | null;
+        readonly criteria: string | null;
+        readonly minimumAge: number | null;
+        readonly maximumAge: number | null;
+        readonly waitDays: number | null;
+        readonly capacity: ReferralCapacity | null;
+        readonly evidence: string | null;
+        readonly lastConfirmedOn: string | null;
+        readonly sample: boolean;
+        readonly assumptions: ReadonlyArray<string>;
+        readonly from:
+          | {
+              readonly __typename: "Activity";
+              readonly id: string;
+              readonly name: string;
+              readonly url: string | null;
+              readonly contact: {
+                readonly telephone: string | null;
+                readonly email: string | null;
+                readonly url: string | null;
+              } | null;
+              readonly source: {
+                readonly name: string;
+                readonly publisher: string;
+                readonly licence: string;
+                readonly asOf: string;
+                readonly url: string | null;
+                readonly sample: boolean;
+              };
+            }
+          | { readonly __typename: "Area" }
+          | { readonly __typename: "Change" }
+          | { readonly __typename: "Condition" }
+          | {
+              readonly __typename: "Group";
+              readonly id: string;
+              readonly name: string;
+              readonly url: string | null;
+              readonly contact: {
+                readonly telephone: string | null;
+                readonly email: string | null;
+                readonly url: string | null;
+              } | null;
+              readonly source: {
+                readonly name: string;
+                readonly publisher: string;
+                readonly licence: string;
+                readonly asOf: string;
+                readonly url: string | null;
+                readonly sample: boolean;
+              };
+            }
+          | {
+              readonly __typename: "Organisation";
+              readonly id: string;
+              readonly name: string;
+              readonly url: string | null;
+              readonly contact: {
+                readonly telephone: string | null;
+                readonly email: string | null;
+                readonly url: string | null;
+              } | null;
+              readonly source: {
+                readonly name: string;
+                readonly publisher: string;
+                readonly licence: string;
+                readonly asOf: string;
+                readonly url: string | null;
+                readonly sample: boolean;
+              };
+            }
+          | { readonly __typename: "Pathway" }
+          | {
+              readonly __typename: "Place";
+              readonly id: string;
+              readonly name: string;
+              readonly url: string | null;
+              readonly contact: {
+                readonly telephone: string | null;
+                readonly email: string | null;
+                readonly url: string | null;
+              } | null;
+              readonly source: {
+                readonly name: string;
+                readonly publisher: string;
+                readonly licence: string;
+                readonly asOf: string;
+                readonly url: string | null;
+                readonly sample: boolean;
+              };
+            }
+          | { readonly __typename: "Referrer"; readonly name: string }
+          | { readonly __typename: "Session" }
+          | { readonly __typename: "Workshop" }
+          | null;
+        readonly to:
+          | {
+              readonly __typename: "Activity";
+              readonly id: string;
+              readonly name: string;
+              readonly url: string | null;
+              readonly contact: {
+                readonly telephone: string | null;
+                readonly email: string | null;
+                readonly url: string | null;
+              } | null;
+              readonly source: {
+                readonly name: string;
+                readonly publisher: string;
+                readonly licence: string;
+                readonly asOf: string;
+                readonly url: string | null;
+                readonly sample: boolean;
+              };
+            }
+          | {
+              readonly __typename: "Group";
+              readonly id: string;
+              readonly name: string;
+              readonly url: string | null;
+              readonly contact: {
+                readonly telephone: string | null;
+                readonly email: string | null;
+                readonly url: string | null;
+              } | null;
+              readonly source: {
+                readonly name: string;
+                readonly publisher: string;
+                readonly licence: string;
+                readonly asOf: string;
+                readonly url: string | null;
+                readonly sample: boolean;
+              };
+            }
+          | {
+              readonly __typename: "Organisation";
+              readonly id: string;
+              readonly name: string;
+              readonly url: string | null;
+              readonly contact: {
+                readonly telephone: string | null;
+                readonly email: string | null;
+                readonly url: string | null;
+              } | null;
+              readonly source: {
+                readonly name: string;
+                readonly publisher: string;
+                readonly licence: string;
+                readonly asOf: string;
+                readonly url: string | null;
+                readonly sample: boolean;
+              };
+            }
+          | {
+              readonly __typename: "Place";
+              readonly id: string;
+              readonly name: string;
+              readonly url: string | null;
+              readonly contact: {
+                readonly telephone: string | null;
+                readonly email: string | null;
+                readonly url: string | null;
+              } | null;
+              readonly source: {
+                readonly name: string;
+                readonly publisher: string;
+                readonly licence: string;
+                readonly asOf: string;
+                readonly url: string | null;
+                readonly sample: boolean;
+              };
+            }
+          | null;
+        readonly serves: ReadonlyArray<{ readonly name: string }>;
+        readonly accepts: ReadonlyArray<{ readonly name: string }>;
+        readonly excludes: ReadonlyArray<{ readonly name: string }>;
+        readonly pathway: { readonly slug: string; readonly name: string } | null;
+      }>;
+      readonly destination:
+        | { readonly __typename: "Activity"; readonly id: string; readonly name: string }
+        | { readonly __typename: "Group"; readonly id: string; readonly name: string }
+        | { readonly __typename: "Organisation"; readonly id: string; readonly name: string }
+        | { readonly __typename: "Place"; readonly id: string; readonly name: string }
+        | null;
+      readonly condition: { readonly name: string; readonly slug: string };
+    }>;
+    readonly blocked: ReadonlyArray<{
+      readonly message: string;
+      readonly destination:
+        | { readonly name: string; readonly source: { readonly sample: boolean } }
+        | { readonly name: string; readonly source: { readonly sample: boolean } }
+        | { readonly name: string; readonly source: { readonly sample: boolean } }
+        | { readonly name: string; readonly source: { readonly sample: boolean } }
+        | null;
+      readonly substitute:
+        | {
+            readonly __typename: "Activity";
+            readonly id: string;
+            readonly name: string;
+            readonly source: { readonly sample: boolean };
+          }
+        | {
+            readonly __typename: "Group";
+            readonly id: string;
+            readonly name: string;
+            readonly source: { readonly sample: boolean };
+          }
+        | {
+            readonly __typename: "Organisation";
+            readonly id: string;
+            readonly name: string;
+            readonly source: { readonly sample: boolean };
+          }
+        | {
+            readonly __typename: "Place";
+            readonly id: string;
+            readonly name: string;
+            readonly source: { readonly sample: boolean };
+          }
+        | null;
+    }>;
+    readonly understood: {
+      readonly from:
+        | { readonly __typename: "Activity"; readonly name: string }
+        | { readonly __typename: "Area" }
+        | { readonly __typename: "Change" }
+        | { readonly __typename: "Condition" }
+        | { readonly __typename: "Group"; readonly name: string }
+        | { readonly __typename: "Organisation"; readonly name: string }
+        | { readonly __typename: "Pathway" }
+        | { readonly __typename: "Place"; readonly name: string }
+        | { readonly __typename: "Referrer"; readonly name: string }
+        | { readonly __typename: "Session" }
+        | { readonly __typename: "Workshop" }
+        | null;
+      readonly condition: { readonly name: string; readonly slug: string };
+      readonly area: { readonly id: string; readonly slug: string | null; readonly name: string } | null;
+    };
+  };
+};
+
+export type RoutesChoicesQueryVariables = Exact<{ [key: string]: never }>;
+
+export type RoutesChoicesQuery = {
+  readonly referrers: {
+    readonly edges: ReadonlyArray<{ readonly node: { readonly slug: string; readonly name: string } }>;
+  };
+  readonly conditions: {
+    readonly edges: ReadonlyArray<{
+      readonly node: { readonly id: string; readonly name: string; readonly slug: string };
+    }>;
+  };
+};
+
 export type SearchQueryVariables = Exact<{
   text: Scalars["String"]["input"];
   near?: InputMaybe<Scalars["String"]["input"]>;
@@ -3370,6 +4164,22 @@ export const crisisHelpQuery: Operation<CrisisHelpQuery, CrisisHelpQueryVariable
 export const homeQuery: Operation<HomeQuery, HomeQueryVariables> = {
   name: "Home",
   text: "query Home($from: DateTime!, $to: DateTime!) {\n  conditions(first: 100) {\n    edges {\n      node {\n        ...ConditionNamed\n        broader {\n          id\n        }\n      }\n    }\n  }\n  sessions(filter: {from: $from, to: $to, groupBy: ACTIVITY}, first: 6) {\n    totalCount\n    edges {\n      node {\n        ...SessionShort\n        activity {\n          ...AssetCard\n        }\n      }\n    }\n  }\n  areas(kind: NEIGHBOURHOOD, first: 50) {\n    edges {\n      node {\n        ...AreaNamed\n      }\n    }\n  }\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}\nfragment SessionShort on Session {\n  id\n  start\n  end\n  isAllDay\n  inWords\n  status\n  sample\n}\nfragment AssetCard on Asset {\n  __typename\n  id\n  name\n  summary\n  cost {\n    isFree\n    amount {\n      amount\n      currency\n    }\n    description\n  }\n  eligibility {\n    description\n  }\n  accessibility {\n    stepFree\n  }\n  reach {\n    kinds\n  }\n  contact {\n    telephone\n    email\n    url\n  }\n  freshness {\n    status\n    lastConfirmedOn\n  }\n  source {\n    name\n    publisher\n    sample\n  }\n  ... on Activity {\n    scheduleInWords\n    nextSession {\n      ...SessionShort\n    }\n    heldAt {\n      id\n      name\n    }\n  }\n  ... on Place {\n    category\n    openingHoursInWords\n    address {\n      streetAddress\n      addressLocality\n      postalCode\n    }\n  }\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}",
+};
+export const pathwaysQuery: Operation<PathwaysQuery, PathwaysQueryVariables> = {
+  name: "Pathways",
+  text: "query Pathways($after: String) {\n  pathways(first: 100, after: $after) {\n    edges {\n      node {\n        slug\n        name\n        summary\n        lastConfirmedOn\n        source {\n          publisher\n          sample\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}",
+};
+export const pathwayQuery: Operation<PathwayQuery, PathwayQueryVariables> = {
+  name: "Pathway",
+  text: "query Pathway($slug: String!) {\n  pathway(slug: $slug) {\n    slug\n    name\n    summary\n    description\n    url\n    owner {\n      ...AssetPassed\n    }\n    conditions {\n      ...ConditionNamed\n    }\n    steps(first: 100) {\n      totalCount\n      edges {\n        node {\n          ...StepTold\n        }\n      }\n    }\n    lastConfirmedOn\n    source {\n      ...SourceTold\n    }\n  }\n}\nfragment AssetPassed on Asset {\n  __typename\n  id\n  name\n  url\n  contact {\n    telephone\n    email\n    url\n  }\n  source {\n    ...SourceTold\n  }\n}\nfragment SourceTold on Source {\n  name\n  publisher\n  licence\n  asOf\n  url\n  sample\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}\nfragment StepTold on ReferralStep {\n  id\n  from {\n    __typename\n    ... on Referrer {\n      name\n    }\n    ... on Asset {\n      ...AssetPassed\n    }\n  }\n  to {\n    ...AssetPassed\n  }\n  method\n  contact\n  criteria\n  minimumAge\n  maximumAge\n  serves {\n    name\n  }\n  accepts {\n    name\n  }\n  excludes {\n    name\n  }\n  waitDays\n  capacity\n  pathway {\n    slug\n    name\n  }\n  evidence\n  lastConfirmedOn\n  sample\n  assumptions\n}",
+};
+export const referralRoutesQuery: Operation<ReferralRoutesQuery, ReferralRoutesQueryVariables> = {
+  name: "ReferralRoutes",
+  text: "query ReferralRoutes($input: ReferralRoutesInput!) {\n  referralRoutes(input: $input) {\n    routes {\n      steps {\n        ...StepTold\n      }\n      destination {\n        __typename\n        id\n        name\n      }\n      condition {\n        name\n        slug\n      }\n      totalWaitDays\n      distanceMetres\n      lastConfirmedOn\n      summary\n      sample\n    }\n    blocked {\n      message\n      destination {\n        name\n        source {\n          sample\n        }\n      }\n      substitute {\n        __typename\n        id\n        name\n        source {\n          sample\n        }\n      }\n    }\n    understood {\n      from {\n        __typename\n        ... on Referrer {\n          name\n        }\n        ... on Asset {\n          name\n        }\n      }\n      condition {\n        name\n        slug\n      }\n      area {\n        id\n        slug\n        name\n      }\n    }\n  }\n}\nfragment StepTold on ReferralStep {\n  id\n  from {\n    __typename\n    ... on Referrer {\n      name\n    }\n    ... on Asset {\n      ...AssetPassed\n    }\n  }\n  to {\n    ...AssetPassed\n  }\n  method\n  contact\n  criteria\n  minimumAge\n  maximumAge\n  serves {\n    name\n  }\n  accepts {\n    name\n  }\n  excludes {\n    name\n  }\n  waitDays\n  capacity\n  pathway {\n    slug\n    name\n  }\n  evidence\n  lastConfirmedOn\n  sample\n  assumptions\n}\nfragment AssetPassed on Asset {\n  __typename\n  id\n  name\n  url\n  contact {\n    telephone\n    email\n    url\n  }\n  source {\n    ...SourceTold\n  }\n}\nfragment SourceTold on Source {\n  name\n  publisher\n  licence\n  asOf\n  url\n  sample\n}",
+};
+export const routesChoicesQuery: Operation<RoutesChoicesQuery, RoutesChoicesQueryVariables> = {
+  name: "RoutesChoices",
+  text: "query RoutesChoices {\n  referrers(first: 100) {\n    edges {\n      node {\n        slug\n        name\n      }\n    }\n  }\n  conditions(first: 100) {\n    edges {\n      node {\n        ...ConditionNamed\n      }\n    }\n  }\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}",
 };
 export const searchQuery: Operation<SearchQuery, SearchQueryVariables> = {
   name: "Search",

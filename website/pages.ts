@@ -10,6 +10,9 @@ import { cookiesPage } from "./pages/aboutTheSite/cookiesPage.ts";
 import { developersPage } from "./pages/aboutTheSite/developersPage.ts";
 import { privacyPage } from "./pages/aboutTheSite/privacyPage.ts";
 import { helpNowPage } from "./pages/helpNow/helpNowPage.ts";
+import { pathwayPage } from "./pages/pathways/pathwayPage.ts";
+import { pathwaysPage } from "./pages/pathways/pathwaysPage.ts";
+import { routesByForm, routesPage } from "./pages/routes/routesPage.ts";
 import { searchPage } from "./pages/search/searchPage.ts";
 
 /** Every page of the website. The first whose path fits is shown. */
@@ -19,6 +22,9 @@ export const pages: readonly Page[] = [
   { path: "/areas", show: areasPage },
   { path: "/areas/:area", show: areaPage },
   ...assetTypes.map((type): Page => ({ path: `/${folders[type]}/:id`, show: assetPage(type) })),
+  { path: "/referral-routes", show: routesPage, take: routesByForm },
+  { path: "/pathways", show: pathwaysPage },
+  { path: "/pathways/:slug", show: pathwayPage },
   { path: "/help-now", show: helpNowPage },
   { path: "/about-the-data", show: aboutTheDataPage },
   { path: "/accessibility", show: accessibilityPage },

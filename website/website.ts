@@ -9,6 +9,8 @@ import type { Page, Shown, Visit } from "./page.ts";
 import { pages } from "./pages.ts";
 import { notFoundPage } from "./pages/notFoundPage.ts";
 import { problemPage } from "./pages/problemPage.ts";
+import { refusedPage } from "./pages/refusedPage.ts";
+import { Refusal } from "./refusal.ts";
 import type { WebsiteSettings } from "./settings.ts";
 import { languages, wordsIn } from "./words/words.ts";
 
@@ -123,6 +125,7 @@ async function madeOrProblem(visit: Visit, make: Page["show"]): Promise<Shown | 
     return await make(visit);
   } catch (error) {
     if (error instanceof ApiProblem) return problemPage(visit, error);
+    if (error instanceof Refusal) return refusedPage(visit, error);
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import { CodedError } from "../../core/errors.ts";
 import type { SignedIn } from "../../core/tokens.ts";
 import { type Ask, askApi, Refused } from "../askApi.ts";
-import type { Html } from "../ways/layout.ts";
+import type { Html } from "../pages/layout.ts";
 import { type Callers, notOurs } from "./callers.ts";
 import { beginSession, endSession, isFromOurPages, longestSession, sessionOf } from "./session.ts";
 import { type SignInProblem, signInPage, signOutPage } from "./signInPage.ts";

@@ -4,7 +4,7 @@ import { listInWords } from "../../calendar/listInWords.ts";
 import { momentInWords } from "../../calendar/dateInWords.ts";
 import type { Actor } from "../../core/caller.ts";
 import type { SignedIn } from "../../core/tokens.ts";
-import { type Html, layout } from "../ways/layout.ts";
+import { type Html, layout } from "../pages/layout.ts";
 
 /**
  * Takes the token of an invitation out of the address, where it would stay in the browser's history, and into the form. It is left to the person to send it: a link that signed

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Html } from "../ways/layout.ts";
+import type { Html } from "../pages/layout.ts";
 import { type AssetAsked, commands } from "./asked.ts";
 import { assetFields, assetProblems, changesIn, valuesOf } from "./assetForm.ts";
 import { assetOf, linkInWords } from "./assetPage.ts";

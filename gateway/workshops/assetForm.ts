@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import { dayOfWeekInWords } from "../../calendar/dateInWords.ts";
 import { daysOfWeek } from "../../calendar/schedule.ts";
-import type { Html } from "../ways/layout.ts";
+import type { Html } from "../pages/layout.ts";
 import type { Fields } from "./asked.ts";
 import { type Option, selectField, textArea, textField, ticks } from "./fields.ts";
 import { labelOf, type Type } from "./inWords.ts";

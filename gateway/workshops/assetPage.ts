@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Html } from "../ways/layout.ts";
+import type { Html } from "../pages/layout.ts";
 import { type AssetAsked, type ChangeAsked, type LinkAsked, questions } from "./asked.ts";
 import { changeActions } from "./boardPage.ts";
 import { changeShown, fieldsShown, namesIn } from "./changeList.ts";

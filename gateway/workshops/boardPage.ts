@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Html } from "../ways/layout.ts";
+import type { Html } from "../pages/layout.ts";
 import { type ChangeAsked, type ChangesAsked, commands, questions, type WorkshopAsked } from "./asked.ts";
 import { changeShown, namesIn } from "./changeList.ts";
 import { hidden } from "./fields.ts";

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Html } from "../ways/layout.ts";
+import type { Html } from "../pages/layout.ts";
 import type { ChangeAsked, EffectAsked, Fields } from "./asked.ts";
 import { inWords, labelOf, relationships, whenInWords, whoInShort } from "./inWords.ts";
 import type { Visit } from "./visit.ts";

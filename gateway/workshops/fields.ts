@@ -1,6 +1,6 @@
 import { html, raw } from "hono/html";
-import type { Html } from "../ways/layout.ts";
-import { plain } from "../ways/plain.ts";
+import type { Html } from "../pages/layout.ts";
+import { plain } from "../plain.ts";
 import { type Problem, problemBeside } from "./problems.ts";
 
 interface Field {

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Html } from "../ways/layout.ts";
+import type { Html } from "../pages/layout.ts";
 import { commands } from "./asked.ts";
 import { assetProblems, columns } from "./assetForm.ts";
 import { choicesOf } from "./choicesOf.ts";

@@ -1,7 +1,7 @@
 import { dayOfWeekInWords, momentInWords, timeRangeInWords } from "../../calendar/dateInWords.ts";
 import { listInWords } from "../../calendar/listInWords.ts";
 import { type DayOfWeek, daysOfWeek } from "../../calendar/schedule.ts";
-import { asOfInWords } from "../ways/inWords.ts";
+import { asOfInWords } from "../asOfInWords.ts";
 
 /** The kinds of asset, as the API and as addresses have them, and what people call them. */
 export const kinds = {

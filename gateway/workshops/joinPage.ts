@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { Context } from "hono";
 import type { SignedIn } from "../../core/tokens.ts";
-import type { Html } from "../ways/layout.ts";
+import type { Html } from "../pages/layout.ts";
 import type { WorkshopAsked } from "./asked.ts";
 import { hidden, selectField, textField, type Option } from "./fields.ts";
 import type { Problem } from "./problems.ts";

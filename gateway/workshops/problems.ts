@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Html } from "../ways/layout.ts";
+import type { Html } from "../pages/layout.ts";
 
 /** Something to be put right before a form can be taken. */
 export interface Problem {

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { Context } from "hono";
 import type { SignedIn } from "../../core/tokens.ts";
 import { Refused } from "../askApi.ts";
-import { plain } from "../ways/plain.ts";
-import type { Html } from "../ways/layout.ts";
+import { plain } from "../plain.ts";
+import type { Html } from "../pages/layout.ts";
 import type { Problem } from "./problems.ts";
 
 /** One request of somebody signed in. */

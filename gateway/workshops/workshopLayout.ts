@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { type Html, layout } from "../ways/layout.ts";
+import { type Html, layout } from "../pages/layout.ts";
 import { type Problem, problemSummary } from "./problems.ts";
 
 /** What is said of what a form has just done; the address names one of these, and can say nothing else. */

@@ -43,11 +43,11 @@ const templates = new Map<Component, nunjucks.Template>();
 
 /** A component of GOV.UK Frontend: its own markup, so that it is what was tested with those who need it. */
 export function govuk(component: Component, options: Options): Html {
-  return raw(
-    templateOf(component)
-      .render({ options: asTold(options) })
-      .trim(),
-  );
+  const markup = templateOf(component)
+    .render({ options: asTold(options) })
+    .trim();
+  // A fifth of a long form is what its lines are indented by; within a text area that would be somebody's words.
+  return raw(markup.includes("<textarea") ? markup : markup.replace(/\n\s+/g, "\n"));
 }
 
 function templateOf(component: Component): nunjucks.Template {

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { ContactPoint, Identifier, Meta } from "fhir/r4.js";
-import type { ContactAsked, SourceAsked } from "../asked.ts";
-import { asOfInWords, confirmedInWords, sampleNotice } from "../inWords.ts";
+import type { ContactAsked, SourceAsked } from "./asked.ts";
+import { asOfInWords } from "../asOfInWords.ts";
+import { confirmedInWords, sampleNotice } from "./inWords.ts";
 
 /** How health records mark what is not real: HL7's "test health data". Whoever sorts by labels of security or by tags finds it. */
 const test = {

@@ -20,7 +20,7 @@ export interface ContactAsked {
   readonly url: string | null;
 }
 
-/** What a page needs of an asset. */
+/** What is asked of an asset, whatever it is to. */
 export interface AssetAsked extends Named {
   readonly __typename: "Group" | "Activity" | "Organisation" | "Place";
   readonly id: string;
@@ -32,12 +32,12 @@ export interface AssetAsked extends Named {
 }
 
 /** Who sends people: a kind of referrer, by its name alone, or an asset. */
-export type SenderAsked<Asset> = (Named & { readonly __typename: "Referrer" }) | Asset;
+export type SenderAsked = (Named & { readonly __typename: "Referrer" }) | AssetForFhir;
 
-export interface StepAsked<Asset = AssetAsked> {
+export interface StepAsked {
   readonly id: string;
-  readonly from: SenderAsked<Asset> | null;
-  readonly to: Asset | null;
+  readonly from: SenderAsked | null;
+  readonly to: AssetForFhir | null;
   readonly method: "WALK_IN" | "PHONE" | "FORM" | "EMAIL" | "LETTER" | "WARM_INTRODUCTION";
   readonly contact: string | null;
   readonly criteria: string | null;
@@ -55,7 +55,7 @@ export interface StepAsked<Asset = AssetAsked> {
   readonly assumptions: readonly string[];
 }
 
-export interface PathwayAsked<Asset = AssetAsked> extends Named {
+export interface PathwayAsked extends Named {
   readonly id: string;
   readonly slug: string;
   readonly summary: string;
@@ -65,14 +65,14 @@ export interface PathwayAsked<Asset = AssetAsked> extends Named {
   readonly conditions: readonly Choice[];
   readonly steps: {
     readonly totalCount: number;
-    readonly edges: readonly { readonly node: StepAsked<Asset> }[];
+    readonly edges: readonly { readonly node: StepAsked }[];
   };
   readonly lastConfirmedOn: string | null;
   readonly source: SourceAsked;
 }
 
-export interface RouteAsked<Asset = AssetAsked> {
-  readonly steps: readonly StepAsked<Asset>[];
+export interface RouteAsked {
+  readonly steps: readonly StepAsked[];
   readonly destination: Named | null;
   readonly condition: Named;
   readonly totalWaitDays: number | null;
@@ -83,30 +83,14 @@ export interface RouteAsked<Asset = AssetAsked> {
   readonly sample: boolean;
 }
 
-export interface BlockedAsked {
-  readonly destination: (Named & { readonly source: SourceAsked }) | null;
-  readonly message: string;
-  readonly substitute: (Named & { readonly summary: string | null; readonly source: SourceAsked }) | null;
-}
-
-export interface RoutesAsked<Asset = AssetAsked> {
-  readonly routes: readonly RouteAsked<Asset>[];
+export interface RoutesAsked {
+  readonly routes: readonly RouteAsked[];
   readonly understood: {
     readonly from: (Named & { readonly __typename: string }) | null;
     readonly condition: Named;
     readonly area: (Named & { readonly id: string; readonly slug: string | null }) | null;
   };
   readonly code: { readonly system: string; readonly code: string; readonly display: string };
-}
-
-export interface RoutesWithBlocked extends RoutesAsked {
-  readonly blocked: readonly BlockedAsked[];
-}
-
-/** What a form offers to choose from. */
-export interface Choices {
-  readonly referrers: readonly Choice[];
-  readonly conditions: readonly Choice[];
 }
 
 export interface PlaceAsked extends AssetAsked {
@@ -181,44 +165,30 @@ const forFhir = `${described}
     openingHours { byDay opens closes } openingHoursInWords
   }`;
 
-const stepOf = (asset: string) => `
+const step = `
   id
-  from { __typename ... on Referrer { name } ... on Asset { ${asset} } }
-  to { ${asset} }
+  from { __typename ... on Referrer { name } ... on Asset { ${forFhir} } }
+  to { ${forFhir} }
   method contact criteria minimumAge maximumAge serves { name } accepts { name } excludes { name }
   waitDays capacity pathway { slug name } evidence lastConfirmedOn sample assumptions`;
 
-const pathwayOf = (asset: string, owner: string) => `query ($slug: String!) {
-  pathway(slug: $slug) {
-    id slug name summary description url owner { ${owner} } conditions { slug name }
-    steps(first: 100) { totalCount edges { node { ${stepOf(asset)} } } }
-    lastConfirmedOn ${source}
-  }
-}`;
-
-const routesOf = (asset: string, more: string) => `query ($input: ReferralRoutesInput!) {
-  referralRoutes(input: $input) {
-    routes {
-      steps { ${stepOf(asset)} }
-      destination { name } condition { name } totalWaitDays distanceMetres lastConfirmedOn summary assumptions sample
-    }
-    ${more}
-    understood { from { __typename ... on Referrer { name } ... on Asset { name } } condition { name } area { id name slug } }
-    code { system code display }
-  }
-}`;
-
-/** The questions to the API whose answers pages and FHIR's resources are made of. */
+/** The questions to the API whose answers FHIR's resources are made of. */
 export const questions = {
-  pathways: `query ($after: String) {
-    pathways(first: 100, after: $after) { edges { node { slug name summary source { sample } } } pageInfo { hasNextPage endCursor } }
+  pathway: `query ($slug: String!) {
+    pathway(slug: $slug) {
+      id slug name summary description url owner { ${described} charityNumber } conditions { slug name }
+      steps(first: 100) { totalCount edges { node { ${step} } } }
+      lastConfirmedOn ${source}
+    }
   }`,
-  pathway: pathwayOf(described, described),
-  pathwayForFhir: pathwayOf(forFhir, `${described} charityNumber`),
-  routes: routesOf(
-    described,
-    `blocked { message destination { name ${source} } substitute { name summary ${source} } }`,
-  ),
-  routesForFhir: routesOf(forFhir, ""),
-  choices: `{ referrers(first: 100) { edges { node { slug name } } } conditions(first: 100) { edges { node { slug name } } } }`,
+  routes: `query ($input: ReferralRoutesInput!) {
+    referralRoutes(input: $input) {
+      routes {
+        steps { ${step} }
+        destination { name } condition { name } totalWaitDays distanceMetres lastConfirmedOn summary assumptions sample
+      }
+      understood { from { __typename ... on Referrer { name } ... on Asset { name } } condition { name } area { id name slug } }
+      code { system code display }
+    }
+  }`,
 } as const;

@@ -22,7 +22,7 @@ export function questionOfAddress(parameters: URLSearchParams): RoutesQuestion {
   if (personal.some((name) => parameters.has(name))) {
     throw new Refused(
       400,
-      "An age, or what else is so of a person, may not be in the address of a page: addresses are kept in histories and logs, and sent on in links. Fill in the form instead, which does not put them there.",
+      "An age, or what else is so of a person, may not be in the address of a page: addresses are kept in histories and logs, and sent on in links. Send them as the body of a form instead, which does not put them there.",
     );
   }
   return questionOf(parameters, general);
@@ -31,11 +31,6 @@ export function questionOfAddress(parameters: URLSearchParams): RoutesQuestion {
 /** What a form asks. Throws Refused for what there is not to ask, and for anything twice but conditions. */
 export function questionOfForm(parameters: URLSearchParams): RoutesQuestion {
   return questionOf(parameters, [...general, ...personal]);
-}
-
-/** Whether anything is asked. */
-export function isAsking(question: RoutesQuestion): boolean {
-  return Object.values(question).some((value: string | null | readonly string[]) => value !== null && value.length > 0);
 }
 
 /** The question as ReferralRoutesInput. Values are the API's to check; throws Refused, at the field, for what it could not be asked. */

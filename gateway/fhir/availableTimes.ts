@@ -1,5 +1,5 @@
 import type { HealthcareServiceAvailableTime } from "fhir/r4.js";
-import type { ScheduleAsked } from "../asked.ts";
+import type { ScheduleAsked } from "./asked.ts";
 
 type Day = NonNullable<HealthcareServiceAvailableTime["daysOfWeek"]>[number];
 

@@ -43,19 +43,6 @@ export function confirmedInWords(date: string | null): string {
   return date === null ? "Never" : dateWithoutDayInWords(date);
 }
 
-/** "1 December 2023", "December 2023" or "2023", of a date to the day, month or year. What is no date stays as it is. */
-export function asOfInWords(asOf: string): string {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(asOf)) return dateWithoutDayInWords(asOf);
-  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(asOf)) return dateWithoutDayInWords(`${asOf}-01`).replace(/^1 /, "");
-  return asOf;
-}
-
-/** "About 350 metres", "About 2.1 km (1.3 miles)". */
-export function distanceInWords(metres: number): string {
-  if (metres < 1000) return `About ${Math.max(10, Math.round(metres / 10) * 10)} metres`;
-  return `About ${(metres / 1000).toFixed(1)} km (${(metres / 1609.344).toFixed(1)} miles)`;
-}
-
 /** "18 or over", "25 or under", "16 to 25"; null when no age is stated. */
 export function agesInWords(minimumAge: number | null, maximumAge: number | null): string | null {
   if (maximumAge === null) return minimumAge === null || minimumAge === 0 ? null : `${minimumAge} or over`;

@@ -1,7 +1,7 @@
 import type { Bundle, CodeableConcept, OperationOutcome, Reference, ServiceRequest } from "fhir/r4.js";
-import type { Refused } from "../../askApi.ts";
-import type { AssetForFhir, PathwayAsked, RoutesAsked, StepAsked } from "../asked.ts";
-import { capacityInWords, confirmedInWords, leftUnsaid, methodInWords, sampleNotice, waitInWords } from "../inWords.ts";
+import type { Refused } from "../askApi.ts";
+import type { PathwayAsked, RoutesAsked, StepAsked } from "./asked.ts";
+import { capacityInWords, confirmedInWords, leftUnsaid, methodInWords, sampleNotice, waitInWords } from "./inWords.ts";
 import { identifierOf, lines, metaOf, nameOf, urnOf } from "./parts.ts";
 import { addOrganization, addService, createResources, type Resources } from "./resources.ts";
 
@@ -13,7 +13,7 @@ const referral = {
 };
 
 /** A pathway as FHIR R4: what it passes, and a draft of a referral for each step, of nobody. */
-export function pathwayBundle(pathway: PathwayAsked<AssetForFhir>): Bundle {
+export function pathwayBundle(pathway: PathwayAsked): Bundle {
   const resources = createResources();
   const steps = pathway.steps.edges.map(({ node }) => node);
   addServices(resources, steps);
@@ -31,7 +31,7 @@ export function pathwayBundle(pathway: PathwayAsked<AssetForFhir>): Bundle {
 }
 
 /** The routes found, as FHIR R4: what they pass, and a draft of a referral for each hand-off, each based on the one before it. What is out of reach is left out. */
-export function routesBundle({ routes, code }: RoutesAsked<AssetForFhir>): Bundle {
+export function routesBundle({ routes, code }: RoutesAsked): Bundle {
   const resources = createResources();
   addServices(
     resources,
@@ -78,7 +78,7 @@ function bundleOf({ byUrn }: Resources, hasSample: boolean): Bundle {
 }
 
 /** Every asset that is passed, once, with all the ways to it. */
-function addServices(resources: Resources, steps: readonly StepAsked<AssetForFhir>[]): void {
+function addServices(resources: Resources, steps: readonly StepAsked[]): void {
   for (const { from, to } of steps) {
     for (const asset of [from, to]) {
       if (asset === null || asset.__typename === "Referrer") continue;
@@ -93,7 +93,7 @@ function addServices(resources: Resources, steps: readonly StepAsked<AssetForFhi
 
 function addRequest(
   resources: Resources,
-  step: StepAsked<AssetForFhir>,
+  step: StepAsked,
   {
     within,
     code,
@@ -132,7 +132,7 @@ function addRequest(
 }
 
 /** Who asks. A service that is no organisation cannot in FHIR: then the one that provides it does, by the name of the service. */
-function requesterOf(resources: Resources, from: StepAsked<AssetForFhir>["from"]): Reference | undefined {
+function requesterOf(resources: Resources, from: StepAsked["from"]): Reference | undefined {
   if (from === null) return undefined;
   if (from.__typename === "Referrer") return { display: from.name };
   const provider = from.__typename === "Organisation" ? from : (from.runBy?.[0] ?? from.hostedBy?.[0]);
@@ -141,7 +141,7 @@ function requesterOf(resources: Resources, from: StepAsked<AssetForFhir>["from"]
     : { ...addOrganization(resources, provider), display: from.name };
 }
 
-function noteOf(step: StepAsked<AssetForFhir>): string {
+function noteOf(step: StepAsked): string {
   const { method, contact, criteria, waitDays, capacity, evidence, lastConfirmedOn, assumptions } = step;
   const said = lines([
     isSample(step) ? sampleNotice : null,
@@ -157,7 +157,7 @@ function noteOf(step: StepAsked<AssetForFhir>): string {
   return said ?? "";
 }
 
-function isSample({ sample, from, to }: StepAsked<AssetForFhir>): boolean {
+function isSample({ sample, from, to }: StepAsked): boolean {
   return (
     sample || to?.source.sample === true || (from !== null && from.__typename !== "Referrer" && from.source.sample)
   );

@@ -7,9 +7,9 @@ import type {
   Organization,
   Reference,
 } from "fhir/r4.js";
-import { listInWords } from "../../../calendar/listInWords.ts";
-import type { AssetAsked, AssetForFhir, PlaceAsked, StatementAsked, StepAsked } from "../asked.ts";
-import { agesInWords, methodInWords } from "../inWords.ts";
+import { listInWords } from "../../calendar/listInWords.ts";
+import type { AssetAsked, AssetForFhir, PlaceAsked, StatementAsked, StepAsked } from "./asked.ts";
+import { agesInWords, methodInWords } from "./inWords.ts";
 import { timesOfHours, timesOfSchedules } from "./availableTimes.ts";
 import { identifierOf, lines, metaOf, nameOf, provenanceLines, some, telecomOf, urnOf } from "./parts.ts";
 
@@ -32,11 +32,7 @@ export function createResources(): Resources {
 }
 
 /** An asset as a HealthcareService, with the organisation that provides it, where it is and which areas it serves. `steps`: those by which people come to it. */
-export function addService(
-  resources: Resources,
-  asset: AssetForFhir,
-  steps: readonly StepAsked<AssetForFhir>[],
-): Reference {
+export function addService(resources: Resources, asset: AssetForFhir, steps: readonly StepAsked[]): Reference {
   return resources.add(
     urnOf("HealthcareService", asset.id),
     nameOf(asset.name, asset.source.sample),
