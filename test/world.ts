@@ -4,7 +4,7 @@ import { inject } from "vitest";
 import { neverLaidOut } from "../calendar/laidOut.ts";
 import { layingOutAt } from "../calendar/sessionsOf.ts";
 import type { Actor } from "../core/caller.ts";
-import { type IdentityProviderSettings, subgraphNames } from "../core/config.ts";
+import { type IdentityProviderSettings, type SubgraphName, subgraphNames } from "../core/config.ts";
 import { listen } from "../core/listen.ts";
 import { createLog } from "../core/log.ts";
 import { createTokens } from "../core/tokens.ts";
@@ -70,6 +70,8 @@ export const aSunday = new Date("2026-11-22T12:00:00Z");
 export interface Topology {
   readonly reached?: "in memory" | "over HTTP";
   readonly compileAfter?: number;
+  /** Subgraphs that are elsewhere, where nobody answers. Left out: none. */
+  readonly without?: readonly SubgraphName[];
   /** Whether the sentence model guesses: it takes two seconds to load. */
   readonly isGuessing?: boolean;
   /** The secret of whoever may record what came of referrals. Left out: nobody may. */
@@ -93,6 +95,7 @@ const modelDirectory = join(import.meta.dirname, "..", ".test-data", "sentence-m
 export async function openWorld({
   reached = "in memory",
   compileAfter = 1,
+  without = [],
   isGuessing = false,
   recordingKey,
   signingKey,
@@ -125,6 +128,7 @@ export async function openWorld({
   const credential = "a secret that only this test run knows";
   const connections = await Promise.all(
     subgraphNames.map(async (name) => {
+      if (without.includes(name)) return remoteSubgraph({ name, url: "http://127.0.0.1:1/graphql", credential, log });
       if (reached === "in memory") {
         return { name, execute: executorOf(subgraphs.byName[name], { graph, log, compileAfter }) };
       }
