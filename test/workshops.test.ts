@@ -254,6 +254,76 @@ test("a call sent twice does the thing once", async () => {
   expect(elsewhere.change).not.toEqual(first.change);
 });
 
+/** Proposes a group; its change. */
+async function proposedGroup(name: string) {
+  const input = { name, summary: "Meets.", serves: ["rose-hill"] };
+  const { change: made } = await payloadOf(world, "createGroup", { input, token: mapper, fields: "change { id }" });
+  return made as { readonly id: string };
+}
+
+test("an approval sent twice approves once, and not what was proposed in between", async () => {
+  const first = await proposedGroup("Seen on the board");
+  const input = { workshop: workshop.id, clientMutationId: "the board, ten past eight" };
+  const approve = (asked: object = input) =>
+    payloadOf(world, "approveChanges", {
+      input: asked,
+      token: facilitator,
+      fields: "changes { id status sequence } conflicts { code }",
+    });
+  const { changes } = await approve();
+  expect(changes.at(-1)).toMatchObject({ id: first.id, status: "APPLIED" });
+  const later = await proposedGroup("Not on the board yet");
+  expect(await approve()).toEqual({ changes, conflicts: [], userErrors: [] });
+  const both = { changes: [first.id, later.id], clientMutationId: "both" };
+  expect(await approve(both)).toMatchObject({ changes: [{ id: later.id }], conflicts: [{ code: "ALREADY_SO" }] });
+  expect(await approve(both)).toMatchObject({ changes: [{ id: later.id }], conflicts: [{ code: "ALREADY_SO" }] });
+  const named = { ...both, clientMutationId: "" };
+  expect(await approve(named)).toMatchObject({ changes: [], userErrors: [{ field: ["input", "clientMutationId"] }] });
+});
+
+test("an approval that is sent again while it is under way approves once, and both are told so", async () => {
+  const ids = await Promise.all(["Left", "Right", "Middle"].map(async (name) => (await proposedGroup(name)).id));
+  const input = { changes: ids, clientMutationId: "sent twice at once" };
+  const answers = await Promise.all(
+    [1, 2].map(() =>
+      payloadOf(world, "approveChanges", { input, token: facilitator, fields: "changes { id } conflicts { code }" }),
+    ),
+  );
+  for (const { changes, conflicts } of answers) {
+    expect(conflicts).toEqual([]);
+    expect(changes.map(({ id }: { id: string }) => id).toSorted()).toEqual(ids.toSorted());
+  }
+});
+
+test("a rejection sent twice rejects once, and is told of both times", async () => {
+  const { id } = await proposedGroup("Nobody's group");
+  const reject = (clientMutationId?: string) =>
+    payloadOf(world, "rejectChanges", {
+      input: { changes: [id], reason: "There is none", clientMutationId },
+      token: facilitator,
+      fields: "changes { id status sequence } conflicts { code }",
+    });
+  const once = await reject("no to that");
+  expect(once).toMatchObject({ changes: [{ id, status: "REJECTED" }], conflicts: [] });
+  expect(await reject("no to that")).toEqual(once);
+  expect(await reject()).toMatchObject({ changes: [], conflicts: [{ code: "ALREADY_SO" }] });
+});
+
+test("an amendment sent twice amends once, and takes nothing back that somebody amended since", async () => {
+  const { id } = await proposedGroup("Put right");
+  const amend = (summary: string, clientMutationId?: string) =>
+    payloadOf(world, "amendChange", {
+      input: { change: id, after: { summary }, clientMutationId },
+      token: facilitator,
+      fields: "change { sequence after }",
+    });
+  const once = await amend("Meets on Mondays.", "Mondays");
+  expect(once.change.after).toMatchObject({ summary: "Meets on Mondays." });
+  expect(await amend("Meets on Mondays.", "Mondays")).toEqual(once);
+  const since = await amend("Meets on Tuesdays.");
+  expect(await amend("Meets on Mondays.", "Mondays")).toEqual(since);
+});
+
 test("what has happened since is told from where somebody left off, in order and without gaps", async () => {
   const of = async (since: number) =>
     (

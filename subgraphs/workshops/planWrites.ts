@@ -9,6 +9,7 @@ export async function planWrites(graph: Graph): Promise<void> {
       was: "NEVER",
       seen: int(0),
       call: null,
+      review: null,
       undoes: null,
       at: "2000-01-01T00:00:00Z",
       properties: {},

@@ -71,6 +71,8 @@ export type AmendChangeInput = {
   readonly after: Scalars["JSON"]["input"];
   /** The id of the proposal. */
   readonly change: Scalars["ID"]["input"];
+  /** A name of this call, of 1 to 100 characters: sent again with the same one, nothing is done twice. Left out: every call counts. */
+  readonly clientMutationId?: InputMaybe<Scalars["String"]["input"]>;
 };
 
 /** What became of it. */
@@ -86,6 +88,8 @@ export type AmendChangePayload = {
 export type ApproveChangesInput = {
   /** The ids of the proposals, at most 500. Left out: all of the workshop's. */
   readonly changes?: InputMaybe<ReadonlyArray<Scalars["ID"]["input"]>>;
+  /** A name of this call, of 1 to 100 characters: sent again with the same one, nothing is done twice, what was done is told again, and what was proposed since is left. Left out: every call counts. */
+  readonly clientMutationId?: InputMaybe<Scalars["String"]["input"]>;
   /** The workshop whose proposals are approved. Left out: `changes` says which. */
   readonly workshop?: InputMaybe<Scalars["ID"]["input"]>;
 };
@@ -1210,6 +1214,8 @@ export type ReferralStepInput = {
 export type RejectChangesInput = {
   /** The ids of the proposals, 1 to 500. */
   readonly changes: ReadonlyArray<Scalars["ID"]["input"]>;
+  /** A name of this call, of 1 to 100 characters: sent again with the same one, nothing is done twice, and what was done is told again. Left out: every call counts. */
+  readonly clientMutationId?: InputMaybe<Scalars["String"]["input"]>;
   /** Why, in 1 to 300 characters. */
   readonly reason: Scalars["String"]["input"];
 };

@@ -151,6 +151,8 @@ export interface Writing {
   /** The `sequence` of the proposal whose effects these are; left out for a new change. Whoever amends it gives it another. */
   readonly seen?: number;
   readonly call: string | null;
+  /** The call that approves a proposal. Left out or null: it has no name. */
+  readonly review?: string | null;
   readonly undoes: string | null;
   readonly properties: Readonly<Record<string, string | null>>;
 }
@@ -162,13 +164,16 @@ export interface Writing {
 export async function apply(
   { graph, now }: Context,
   { effects, state }: { readonly effects: readonly Effect[]; readonly state: MapState },
-  { id, was, seen = 0, call, undoes, properties }: Writing,
+  { id, was, seen = 0, call, review = null, undoes, properties }: Writing,
 ): Promise<ChangeRow | null> {
   const writing = writingOf(effects, state, { today: localDateOf(now) });
   const { ofAssets, ofLinks, ofBoth } = writeChangeStatements;
   const statement = writing.links.length === 0 ? ofAssets : writing.assets.length === 0 ? ofLinks : ofBoth;
   const [result] = await graph.write(statement, {
-    given: { ...writing, change: { id, was, seen: int(seen), call, undoes, at: now.toISOString(), properties } },
+    given: {
+      ...writing,
+      change: { id, was, seen: int(seen), call, review, undoes, at: now.toISOString(), properties },
+    },
   });
   // What is not laid out now, because the time is up, is so by whoever lays out sessions.
   if (writing.unsettled.length > 0) await layOut(graph, writing.unsettled, now).catch(() => undefined);

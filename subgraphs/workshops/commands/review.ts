@@ -20,6 +20,7 @@ import type {
 import { maySee, noWorkshop } from "../maySee.ts";
 import { isFacilitator, mayApply, mayBringAbout, signedIn } from "../whoMay.ts";
 import { reasonOf } from "./archiveAsset.ts";
+import { beginCall, type BegunCall } from "./beginCall.ts";
 import {
   apply,
   byOf,
@@ -67,18 +68,45 @@ async function mayReview(context: Context, actor: Actor, change: ChangeRow | nul
   return mayBringAbout(context.graph, actor, change.effects);
 }
 
-/** Applies proposals in the order in which they were made. What no longer fits is left as it is, and told of. Throws Refusal for what is not there; CodedError NOT_ALLOWED as `mayApply` does. */
+/**
+ * Applies proposals in the order in which they were made. What no longer fits is left as it is, and told of. A call sent again goes on with what it had not come to, and tells of all that it did.
+ * Throws Refusal for what is not there; CodedError NOT_ALLOWED as `mayApply` does.
+ */
 export async function approveChanges(context: Context, input: ApproveChangesInput) {
   const actor = signedIn(context.caller, "EDIT");
-  const proposals = await proposalsAsked(context, actor, input);
-  const changes: ChangeRow[] = [];
+  const call = callOf(actor, { kind: "approveChanges", clientMutationId: input.clientMutationId });
+  const asked = await proposalsAsked(context, actor, input);
+  const begun = await beginCall(context, call);
+  const changes = [...(await reviewedBy(context, begun))];
   const conflicts: ConflictFound[] = [];
-  for (const proposal of proposals) {
-    const settled = await approve(context, actor, proposal);
+  for (const proposal of asked) {
+    if (begun?.done.has(proposal.id) === true) continue;
+    const isNamed = input.changes?.includes(proposal.id) ?? false;
+    if (begun !== null && !isNamed && proposal.sequence > begun.sequence) continue;
+    const settled = await approve(context, actor, { proposal, call });
     if ("conflicts" in settled) conflicts.push(...settled.conflicts);
     else changes.push(settled);
   }
-  return { changes, conflicts };
+  return withoutOwn(await beginCall(context, conflicts.length === 0 ? null : call), { changes, conflicts });
+}
+
+/** The changes that a call has reviewed already. */
+async function reviewedBy(context: Context, begun: BegunCall | null): Promise<readonly ChangeRow[]> {
+  if (begun === null || begun.done.size === 0) return [];
+  const found = await context.graph.run(changesByIdsStatement, { asked: { ids: [...begun.done] } });
+  return found.map(({ row }) => row).toSorted((a, b) => a.firstSequence - b.firstSequence);
+}
+
+/** What came of a call: where the same call, sent twice and under way twice, was quicker than itself, that is no conflict but done. */
+function withoutOwn(
+  begun: BegunCall | null,
+  { changes, conflicts }: { readonly changes: readonly ChangeRow[]; readonly conflicts: readonly ConflictFound[] },
+) {
+  const isOwn = ({ code, change }: ConflictFound) => code === "ALREADY_SO" && begun?.done.has(change.id) === true;
+  return {
+    changes: [...changes, ...conflicts.filter(isOwn).map(({ change }) => change)],
+    conflicts: conflicts.filter((conflict) => !isOwn(conflict)),
+  };
 }
 
 async function proposalsAsked(context: Context, actor: Actor, { workshop: id, changes }: ApproveChangesInput) {
@@ -95,7 +123,7 @@ async function proposalsAsked(context: Context, actor: Actor, { workshop: id, ch
 async function approve(
   context: Context,
   actor: Actor,
-  asked: ChangeRow,
+  { proposal: asked, call }: { readonly proposal: ChangeRow; readonly call: string | null },
 ): Promise<ChangeRow | { readonly conflicts: readonly ConflictFound[] }> {
   let proposal = asked;
   for (let tries = 0; tries < mostTries; tries += 1) {
@@ -116,6 +144,7 @@ async function approve(
         was: "PROPOSED",
         seen: proposal.sequence,
         call: null,
+        review: call,
         undoes: null,
         properties: { status: "APPLIED", effects: JSON.stringify(effects), approvedBy: byOf(actor) },
       },
@@ -127,12 +156,23 @@ async function approve(
   throw othersWereQuicker();
 }
 
-/** Turns proposals down; they stay on record. Throws Refusal for what is not there, or no reason. */
+/** Turns proposals down; they stay on record. A call sent again tells of what it did. Throws Refusal for what is not there, or no reason. */
 export async function rejectChanges(context: Context, input: RejectChangesInput) {
   const actor = signedIn(context.caller, "EDIT");
   const reason = reasonOf(input.reason);
+  const call = callOf(actor, { kind: "rejectChanges", clientMutationId: input.clientMutationId });
   const proposals = await proposalsWith(context, actor, input.changes);
-  return settle(context, proposals, { status: "REJECTED", reason, rejectedBy: byOf(actor) });
+  const begun = await beginCall(context, call);
+  const { changes, conflicts } = await settle(
+    context,
+    proposals.filter(({ id }) => begun?.done.has(id) !== true),
+    { status: "REJECTED", reason, rejectedBy: byOf(actor) },
+    { call },
+  );
+  return withoutOwn(await beginCall(context, conflicts.length === 0 ? null : call), {
+    changes: [...(await reviewedBy(context, begun)), ...changes],
+    conflicts,
+  });
 }
 
 function noLongerProposed(change: ChangeRow): ConflictFound {
@@ -144,13 +184,13 @@ async function settle(
   context: Context,
   proposals: readonly ChangeRow[],
   properties: Readonly<Record<string, string | null>>,
-  seen: number | null = null,
+  { seen = null, call = null }: { readonly seen?: number | null; readonly call?: string | null } = {},
 ) {
   const ids = proposals.map(({ id }) => id);
   const settled = new Set(
     (
       await context.graph.write(settleProposalsStatement, {
-        asked: { ids, properties, seen: seen === null ? null : int(seen) },
+        asked: { ids, properties, seen: seen === null ? null : int(seen), call },
       })
     ).map(({ id }) => id),
   );
@@ -162,10 +202,13 @@ async function settle(
   };
 }
 
-/** Changes what a proposal proposes of its subject, checked as a command is. Throws Refusal for what is not proposed any more, or is wrong. */
+/** Changes what a proposal proposes of its subject, checked as a command is. A call sent again gets the proposal as it is now. Throws Refusal for what is not proposed any more, or is wrong. */
 export async function amendChange(context: Context, input: AmendChangeInput): Promise<ChangeRow> {
   const actor = signedIn(context.caller, "EDIT");
+  const call = callOf(actor, { kind: "amendChange", clientMutationId: input.clientMutationId });
   const [proposal] = await proposalsWith(context, actor, [input.change]);
+  const begun = await beginCall(context, call);
+  if (proposal !== undefined && begun?.done.has(proposal.id) === true) return proposal;
   if (proposal?.status !== "PROPOSED") throw refusal("ALREADY_SO", "It is no longer proposed.", "input", "change");
   if (typeof input.after !== "object" || input.after === null || Array.isArray(input.after)) {
     throw refusal(
@@ -206,10 +249,12 @@ export async function amendChange(context: Context, input: AmendChangeInput): Pr
     context,
     [proposal],
     { subjectId: properties.subjectId, effects: properties.effects, names, amendedBy: byOf(actor) },
-    proposal.sequence,
+    { seen: proposal.sequence, call },
   );
   const [change] = changes;
   if (change === undefined) {
+    const [own] = await reviewedBy(context, await beginCall(context, call));
+    if (own !== undefined) return own;
     throw refusal("CONFLICT", "Somebody has settled or amended it meanwhile. Read it again.", "input", "change");
   }
   return change;

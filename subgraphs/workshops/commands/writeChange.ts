@@ -183,7 +183,7 @@ const sessionsUnsettled = cypher`
  * Writes a change together with all its effects, or nothing at all. Nothing is done when the change was written before (its id, or its call, is there with another status
  * than `change.was`, or amended since it was at `change.seen`), or an asset has seen other changes than `touched` says: then it is read anew.
  *
- * Takes, all in `given`, since Neo4j plans a statement anew for a list that is ten times as long: `change`, the properties of the change and its status and its place in the order before (`was` and `seen`: NONE and 0 for a new one); `touched`, every asset that it changes or links, with the version it has (0: none yet);
+ * Takes, all in `given`, since Neo4j plans a statement anew for a list that is ten times as long: `change`, the properties of the change and its status and its place in the order before (`was` and `seen`: NONE and 0 for a new one), and the call that approves it (`review`; null: none); `touched`, every asset that it changes or links, with the version it has (0: none yet);
  * `assets`, `links` and what else follows from the effects (see `writing.ts`).
  */
 function writeChangeOf(what: "assets" | "links" | "assets and links") {
@@ -231,6 +231,10 @@ function writeChangeOf(what: "assets" | "links" | "assets and links") {
         SET log.sequence = log.sequence + 1
         SET again.status = 'APPLIED', again.sequence = log.sequence, again.liveSequence = log.sequence
         REMOVE again.undoneBy
+      }
+      CALL (change) {
+        MATCH (call:Call {id: $given.change.review})
+        MERGE (call)-[:REVIEWED]->(change)
       }
 ${what === "links" ? nothing : assetsWritten}      CALL (change) {
         UNWIND $given.touched AS one

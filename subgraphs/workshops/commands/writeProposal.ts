@@ -29,7 +29,7 @@ export const writeProposalStatement = {
   row: z.object({ written: z.number().int(), isOpen: z.boolean(), knownId: z.string().nullable() }),
 } as const;
 
-/** Makes something else of proposals that are still proposed: turns them down (`asked.status`), or changes what one proposes (`asked.properties`). Of one that is changed, only if nothing has happened to it since it was read (`asked.seen`; null: it does not matter). Returns those it did so to. */
+/** Makes something else of proposals that are still proposed: turns them down (`asked.status`), or changes what one proposes (`asked.properties`). Of one that is changed, only if nothing has happened to it since it was read (`asked.seen`; null: it does not matter). It is remembered which call did so (`asked.call`; null: it has no name). Returns those it did so to. */
 export const settleProposalsStatement = {
   name: "settleProposals",
   access: "WRITE",
@@ -40,6 +40,11 @@ export const settleProposalsStatement = {
     WHERE change.status = 'PROPOSED' AND coalesce(change.sequence = $asked.seen, true)
     SET log.sequence = coalesce(log.sequence, 0) + 1
     SET change += $asked.properties, change.sequence = log.sequence
+    WITH change
+    CALL (change) {
+      MATCH (call:Call {id: $asked.call})
+      MERGE (call)-[:REVIEWED]->(change)
+    }
     RETURN change.id AS id`,
   row: z.object({ id: z.string() }),
 } as const;
