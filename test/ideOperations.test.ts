@@ -65,6 +65,10 @@ function answerTo(field: Field): Value {
       return "https://example.org/";
     case "number":
       return "18";
+    case "hours":
+      return "Monday to Friday 9am to 5.30pm";
+    case "date":
+      return "2026-12-01";
     default:
       return "Something";
   }
@@ -82,7 +86,7 @@ test.each(tasks.map((task) => [task.title, task] as const))(
     const operation = operationOf(documentOf(operations[task.operation(state)]));
     for (const values of [full, least]) {
       expect(faultsOf(fields, values)).toEqual([]);
-      const variables = task.variables(values, { workshop: "wsh_1", call: "one call", state });
+      const variables = task.variables(values, { workshop: "wsh_1", isSample: false, call: "one call", state });
       const { errors = [] } = getVariableValues(schema, operation.variableDefinitions ?? [], { ...variables });
       expect(errors.map((error) => (error instanceof GraphQLError ? error.message : error))).toEqual([]);
     }
@@ -108,7 +112,7 @@ test("changing sends what was changed, null for what was emptied, and keeps what
   const sent = (answers: Values) =>
     change?.variables(
       { ...initial, asset: [{ id: known.id, name: known.name, kind: "Group" }], ...answers },
-      { workshop: null, call: "c", state: known },
+      { workshop: null, isSample: false, call: "c", state: known },
     );
   expect(sent({})).toEqual({ id: "grp_1", expectedVersion: 3, input: { clientMutationId: "c" } });
   expect(sent({ summary: "", email: "new@example.org", amount: "3" })).toEqual({
@@ -123,6 +127,84 @@ test("changing sends what was changed, null for what was emptied, and keeps what
   });
 });
 
+const sentBy = (id: string, values: Values, state: AssetState | null = null) => {
+  const task = tasks.find((one) => one.id === id);
+  const { input } = task?.variables(
+    { ...(state === null ? {} : task.initial?.(state)), ...values },
+    {
+      workshop: null,
+      isSample: false,
+      call: "c",
+      state,
+    },
+  ) as { readonly input: Readonly<Record<string, unknown>> };
+  return input;
+};
+
+test("hours of opening are typed a line for each, and what is no such line is said before it is sent", () => {
+  const openingHours = "Monday to Wednesday, Fri 9am to 5.30pm\nSaturday 10:00-12:00\n";
+  expect(sentBy("add-place", { name: "Hall", category: "Hall", openingHours })["openingHours"]).toEqual([
+    { byDay: ["MONDAY", "TUESDAY", "WEDNESDAY", "FRIDAY"], opens: "09:00", closes: "17:30" },
+    { byDay: ["SATURDAY"], opens: "10:00", closes: "12:00" },
+  ]);
+  const fields = tasks.find(({ id }) => id === "add-place")?.fields(null) ?? [];
+  for (const wrong of [
+    "Someday 9am to 5pm",
+    "Monday 9 to 5",
+    "Monday",
+    "Friday to Monday 9am to 5pm",
+    "Monday 25:00 to 26:00",
+  ]) {
+    const faults = faultsOf(fields, { name: "Hall", category: "Hall", openingHours: wrong });
+    expect(faults.map(({ name }) => name)).toEqual(["openingHours"]);
+  }
+});
+
+test("what is every two weeks, every month or once is said so, and days alone are every week", () => {
+  const schedule = (values: Values) => sentBy("add-activity", { name: "Walk", ...values })["schedule"];
+  expect(schedule({ byDay: ["FRIDAY"], startTime: "10:00", endTime: "12:00" })).toEqual([
+    { repeatFrequency: "P1W", byDay: ["FRIDAY"], startTime: "10:00", endTime: "12:00" },
+  ]);
+  expect(schedule({ howOften: "P2W", byDay: ["FRIDAY"], startDate: "2026-12-04" })).toEqual([
+    { repeatFrequency: "P2W", byDay: ["FRIDAY"], startDate: "2026-12-04" },
+  ]);
+  expect(schedule({ howOften: "P1M", byDay: ["SUNDAY"], byWeekOfMonth: ["1", "-1"] })).toEqual([
+    { repeatFrequency: "P1M", byDay: ["SUNDAY"], byWeekOfMonth: [1, -1] },
+  ]);
+  expect(schedule({ howOften: "ONCE", byDay: ["SUNDAY"], startDate: "2026-12-24" })).toEqual([
+    { startDate: "2026-12-24" },
+  ]);
+  expect(schedule({})).toBeUndefined();
+});
+
+test("what is said in more ways than a form has questions for stays as it is", () => {
+  const state = (fields: AssetState["fields"]): AssetState => ({
+    ...known,
+    kind: "ACTIVITY",
+    fields: { name: "Walk", ...fields },
+  });
+  const rule = { repeatFrequency: "P1W", byDay: ["FRIDAY"], startTime: "10:00", endTime: "12:00" };
+  const simple = state({
+    schedule: [rule],
+    eligibility: [{ excludes: false, minimumAge: 55 }],
+    alternateNames: ["Amble"],
+  });
+  expect(sentBy("change", {}, simple)).toEqual({ clientMutationId: "c" });
+  expect(sentBy("change", { endTime: "13:00", youngest: "", alternateNames: "Amble\nStroll" }, simple)).toEqual({
+    alternateNames: ["Amble", "Stroll"],
+    schedule: [{ ...rule, endTime: "13:00" }],
+    eligibility: [],
+    clientMutationId: "c",
+  });
+  const involved = state({
+    schedule: [rule, { ...rule, byDay: ["MONDAY"] }],
+    eligibility: [{ excludes: false, conditions: ["con_1"] }],
+  });
+  const asked = tasks.find(({ id }) => id === "change")?.fields(involved) ?? [];
+  expect(asked.filter(({ path }) => /^(schedule|eligibility)/.test(path))).toEqual([]);
+  expect(sentBy("change", { endTime: "13:00", youngest: "60" }, involved)).toEqual({ clientMutationId: "c" });
+});
+
 test("an error is shown at the question it is about, however deep its field is", () => {
   const fields = tasks.find(({ id }) => id === "add-activity")?.fields(null) ?? [];
   const at = (...path: string[]) => fieldOfError(fields, path)?.name ?? null;
@@ -130,6 +212,7 @@ test("an error is shown at the question it is about, however deep its field is",
   expect(at("input", "contact", "telephone")).toBe("telephone");
   expect(at("input", "supports", "0", "condition")).toBe("supports");
   expect(at("input", "schedule", "0", "endTime")).toBe("endTime");
+  expect(at("input", "schedule", "0", "byDay")).toBe("byDay");
   expect(at("input", "contact")).toBe("email");
   expect(at("input", "workshop")).toBeNull();
   expect(at()).toBeNull();

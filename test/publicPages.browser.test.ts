@@ -1,15 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listen, type Listening } from "../core/listen.ts";
-import {
-  type Browsing,
-  isTooWide,
-  isWithoutBrowser,
-  picture,
-  startBrowsing,
-  violations,
-  type Width,
-  widths,
-} from "./fixtures/browser.ts";
+import { type Browsing, expectFit, isWithoutBrowser, startBrowsing, type Width, widths } from "./fixtures/browser.ts";
 import { openWorld, type World } from "./world.ts";
 
 describe.skipIf(isWithoutBrowser)("in a browser", () => {
@@ -42,9 +33,7 @@ describe.skipIf(isWithoutBrowser)("in a browser", () => {
   )("the page “%s” keeps what WCAG 2.2 AA asks of it, on a %s", async (name, width, path) => {
     const page = await browsing.somebody({ width });
     expect((await page.goto(path))?.status()).toBe(200);
-    await picture(page, `public-${name}-${width}`);
-    expect(await violations(page)).toEqual([]);
-    expect(await isTooWide(page)).toBe(false);
+    await expectFit(page, `public-${name}-${width}`);
     await page.context().close();
   });
 

@@ -430,6 +430,23 @@ test("a CSV file is looked at before anything of it is added, with what is wrong
   expect(added.text).toContain("Success: Every row that was right was added.");
   expect(added.text).toContain("Tuesday and Friday, 2pm to 4pm");
   expect(added.text).toContain("Adds the group “=SUM(1)”");
+  // Of what is nowhere, and for anybody, an editor of one area cannot decide; and is told so.
+  expect(added.text).toContain("Form filling for beginners is for people in Rose Hill");
+  const forAnybody = [["text", "Kind,Name,Who lives where\ngroup,For anybody at all,"]] as const;
+  await tableTwo.submit(await tableTwo.submit(start, path, forAnybody), path, [["do", "add"]]);
+  const board = await facilitator.get(workshop);
+  const [, change = ""] =
+    /name="change" value="(chg_\w+)"[^>]*><span\s*>Choose<span class="hidden">: Adds the group “For anybody at all”/.exec(
+      board.page,
+    ) ?? [];
+  const notTheirs = await facilitator.submit(board, workshop, [
+    ["do", "approve"],
+    ["change", change],
+  ]);
+  expect(notTheirs.text).toContain(
+    "Adds the group “For anybody at all”: It is outside the areas and organisations that you may edit",
+  );
+  expectPage(notTheirs);
   const strange = await tableTwo.submit(start, path, [["text", "Colour,Name\nred,x"]]);
   expect(strange.page).toContain('<a href="#text">There is no column “Colour”.');
   const tooLong = await tableTwo.post(path, [["text", "x".repeat(100 * 1024)]]);

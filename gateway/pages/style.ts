@@ -65,6 +65,7 @@ button.second { color: #14403d; background: #fff }
 .letters { font: bold clamp(1.6rem, 9vw, 3.25rem)/1.2 "Courier New", monospace; letter-spacing: .08em; margin: .25rem 0 }
 .change { border-top: 1px solid #767676; padding: .75rem 0 0 }
 .conflict { border-left: .3rem solid #b10e1e; padding-left: .75rem }
+.waiting { border-left: .3rem solid #134b8a; padding-left: .75rem }
 .tag { display: inline-block; margin: 0 0 .5rem; padding: .1rem .5rem; background: #e3ebea; font-size: 1rem; font-weight: bold }
 form + p { margin-top: .9rem }
 .back { margin: .75rem 0 0 }
@@ -73,12 +74,14 @@ table { border-collapse: collapse; width: 100%; margin: 0 0 1rem; font-size: 1.0
 th { overflow-wrap: normal }
 th, td { text-align: left; vertical-align: top; padding: .5rem .5rem .5rem 0; border-bottom: 1px solid #767676 }
 td ul { margin: 0; padding-left: 1.1rem }
+td.do { padding-right: 0 }
 summary { cursor: pointer; min-height: 2rem; padding: .2rem 0; color: #134b8a; text-decoration: underline; width: fit-content }
 @media (min-width: 40rem) {
   h1 { font-size: 2.25rem }
   h2 { font-size: 1.5rem }
   dl { grid-template-columns: minmax(9rem, 1fr) 3fr; gap: .3rem 1rem }
   dd { margin: 0 }
+  td.do { white-space: nowrap }
 }
 @media print {
   body { font-size: 11pt }

@@ -7,7 +7,7 @@ import { kinds, type KindSlug } from "./inWords.ts";
 import type { Problem } from "./problems.ts";
 import { callOf, notThere, partOf, pathOf, seeOther, shown, type UserError, type Visit } from "./visit.ts";
 import { workshopLayout } from "./workshopLayout.ts";
-import { workshopOf } from "./workshopOf.ts";
+import { invented, workshopOf } from "./workshopOf.ts";
 
 /** Asks what kind of thing is to be added. */
 export async function addWhatPage(visit: Visit): Promise<Response> {
@@ -53,7 +53,9 @@ export async function addPage(visit: Visit): Promise<Response> {
       if (duplicates.length === 0) {
         const { done } = await visit.asked<{
           done: { change: { status: string; subjectId: string } | null; userErrors: readonly UserError[] };
-        }>(commands.create(type), { input: { ...input, workshop: workshop.id, clientMutationId: call } });
+        }>(commands.create(type), {
+          input: { ...input, ...invented(workshop), workshop: workshop.id, clientMutationId: call },
+        });
         if (done.userErrors.length === 0 && done.change !== null) {
           const { status, subjectId } = done.change;
           return seeOther(

@@ -33,6 +33,7 @@ export interface ChangeAsked {
   readonly reason: string | null;
   readonly effects: readonly EffectAsked[];
   readonly conflicts: readonly {
+    readonly code: string;
     readonly message: string;
     readonly otherChange: { readonly summary: string } | null;
   }[];
@@ -79,7 +80,7 @@ export interface LinkAsked {
   readonly proposal: { readonly id: string } | null;
 }
 
-const change = `id at by kind status subjectId summary reason conflicts { message otherChange { summary } }
+const change = `id at by kind status subjectId summary reason conflicts { code message otherChange { summary } }
   effects { recordId relationship from { id name kind } to { id name kind } asset { id name kind } before after }`;
 
 const workshop = `id name open isFacilitator sample area { id slug name } joinCode { code expiresAt }`;
@@ -121,11 +122,11 @@ export const commands = {
   unlink: `mutation Unlink($input: UnlinkInput!) { done: unlink(input: $input) { change { id status } ${errors} } }`,
   confirm: `mutation Confirm($input: ConfirmInput!) { done: confirm(input: $input) { change { id status } ${errors} } }`,
   undo: `mutation Undo($input: UndoChangeInput!) { done: undoChange(input: $input) {
-    undone { id } conflicts { message otherChange { summary } change { summary } } ${errors} } }`,
+    undone { id } conflicts { code message otherChange { summary } } ${errors} } }`,
   amend: `mutation Amend($input: AmendChangeInput!) { done: amendChange(input: $input) { change { id } ${errors} } }`,
-  approve: `mutation Approve($input: ApproveChangesInput!) { done: approveChanges(input: $input) { changes { id } conflicts { message } ${errors} } }`,
+  approve: `mutation Approve($input: ApproveChangesInput!) { done: approveChanges(input: $input) { changes { id } conflicts { code message change { summary } } ${errors} } }`,
   reject: `mutation Reject($input: RejectChangesInput!) { done: rejectChanges(input: $input) { changes { id } conflicts { message } ${errors} } }`,
-  join: `mutation Join($input: JoinWorkshopInput!) { done: joinWorkshop(input: $input) { token expiresAt workshop { id } ${errors} } }`,
+  join: `mutation Join($input: JoinWorkshopInput!) { done: joinWorkshop(input: $input) { token expiresAt workshop { id name } ${errors} } }`,
   start: `mutation Start($input: StartWorkshopInput!) { done: startWorkshop(input: $input) { workshop { id } ${errors} } }`,
   close: `mutation Close($input: CloseWorkshopInput!) { done: closeWorkshop(input: $input) { workshop { id } ${errors} } }`,
   renew: `mutation Renew($input: RenewJoinCodeInput!) { done: renewJoinCode(input: $input) { workshop { id } ${errors} } }`,

@@ -119,7 +119,7 @@ function linkTable({ links, id, name }: AssetAsked, own: string, mayChange: bool
           </td>
           ${
             mayChange
-              ? html`<td>
+              ? html`<td class="do">
                   ${
                     link.isEnding
                       ? null

@@ -208,7 +208,11 @@ export function changeActions(
 
 interface Settled {
   readonly changes: readonly unknown[];
-  readonly conflicts: readonly unknown[];
+  readonly conflicts: readonly {
+    readonly code: string;
+    readonly message: string;
+    readonly change: { readonly summary: string };
+  }[];
   readonly userErrors: readonly UserError[];
 }
 
@@ -228,6 +232,14 @@ export async function reviewByForm(visit: Visit): Promise<Response> {
   const input = what === "approve-all" ? { workshop: partOf(visit, "workshop") } : { changes: chosen };
   const { done } = await visit.asked<{ done: Settled }>(commands.approve, { input });
   if (done.userErrors.length > 0) return boardPage(visit, problemsOf(done.userErrors));
+  // What does not fit says so on the board itself. That somebody else has to approve it, it cannot: who reads it may be that somebody.
+  const notTheirs = done.conflicts.filter(({ code }) => code === "NOT_ALLOWED");
+  if (notTheirs.length > 0) {
+    return boardPage(
+      visit,
+      notTheirs.map(({ message, change }) => ({ field: null, message: `${change.summary}: ${message}` })),
+    );
+  }
   const result =
     done.conflicts.length === 0 ? "approved" : done.changes.length === 0 ? "approved-none" : "approved-some";
   return seeOther(visit.request, path, result);

@@ -16,6 +16,9 @@ export async function namesIn(visit: Visit, said: unknown): Promise<ReadonlyMap<
   return new Map(nodes.flatMap((node) => (node?.name === undefined ? [] : [[node.id, node.name] as const])));
 }
 
+/** What stands in the way of a proposal only until another is approved. */
+const waits: ReadonlySet<string> = new Set(["NEEDED", "NOT_FOUND"]);
+
 /** All that a change did or would do, in words: what is new, and what was and would be said. */
 export function changeShown(
   change: ChangeAsked,
@@ -26,10 +29,11 @@ export function changeShown(
     ${effects.map((effect) => effectShown(effect, names))}
     ${reason === null ? null : html`<p>Why: <bdi>${reason}</bdi></p>`}
     ${conflicts.map(
-      ({ message, otherChange }) =>
-        html`<p class="conflict">
-          <strong>It does not fit any more:</strong> <bdi>${message}</bdi>
-          ${otherChange === null ? null : html` Another change: <bdi>${otherChange.summary}</bdi>.`}
+      ({ code, message, otherChange }) =>
+        html`<p class="${waits.has(code) ? "waiting" : "conflict"}">
+          <strong>${waits.has(code) ? "It waits for something:" : "It does not fit any more:"}</strong>
+          <bdi>${message}</bdi>
+          ${otherChange === null || message.includes(otherChange.summary) ? null : html` Another change: <bdi>${otherChange.summary}</bdi>.`}
         </p>`,
     )}
     <p class="small">${whoInShort(by, actorId)}, ${whenInWords(at)}</p>`;

@@ -9,7 +9,7 @@ import type { Problem } from "./problems.ts";
 import { csvHeading, type Row, rowsOfCsv } from "./rowsOfCsv.ts";
 import { callOf, pathOf, seeOther, shown, type UserError, type Visit } from "./visit.ts";
 import { workshopLayout } from "./workshopLayout.ts";
-import { workshopOf } from "./workshopOf.ts";
+import { invented, workshopOf } from "./workshopOf.ts";
 
 /** An empty file to be filled in: its headings alone. */
 export async function templateCsv(visit: Visit): Promise<Response> {
@@ -36,7 +36,10 @@ const explained: readonly (readonly [heading: string, what: string])[] = [
   [`${columns.email}, ${columns.telephone}, ${columns.website}`, "An organisation’s, never a private person’s"],
   [columns.stepFree, "yes, no or not known"],
   [columns.needs, "Such as Loneliness; Bereavement, by the names in the form"],
-  [columns.serves, "Names of neighbourhoods, with ; between them"],
+  [
+    columns.serves,
+    "Names of neighbourhoods, with ; between them. Without this column: people of the workshop’s area. With it, and empty: anybody",
+  ],
 ];
 
 /** Takes a CSV file of things to be added; shows row by row what is right and what is not, with nothing written; then adds the rows that are right. */
@@ -48,7 +51,7 @@ export async function importPage(visit: Visit): Promise<Response> {
   const file = sent.get("file") ?? "";
   const text = file.trim() === "" ? (sent.get("text") ?? "") : file;
   if (visit.request.req.method === "GET") return asked([]);
-  const read = rowsOfCsv(text, await choicesOf(visit, workshop));
+  const read = rowsOfCsv(text, await choicesOf(visit, workshop), workshop.area?.slug ?? null);
   if ("problem" in read) return asked([{ field: "text", message: read.problem }]);
   const { rows } = read;
   const right = rows.filter(({ problems }) => problems.length === 0);
@@ -77,7 +80,12 @@ export async function importPage(visit: Visit): Promise<Response> {
   for (const row of right) {
     if (row.type === null) continue;
     const { done } = await visit.asked<{ done: { userErrors: readonly UserError[] } }>(commands.create(row.type), {
-      input: { ...row.input, workshop: workshop.id, clientMutationId: `${call.slice(0, 90)}-${row.line}` },
+      input: {
+        ...row.input,
+        ...invented(workshop),
+        workshop: workshop.id,
+        clientMutationId: `${call.slice(0, 90)}-${row.line}`,
+      },
     });
     if (done.userErrors.length > 0) refused.push({ ...row, problems: assetProblems(done.userErrors) });
   }

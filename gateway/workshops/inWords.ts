@@ -77,7 +77,7 @@ const labels: Readonly<Record<string, string>> = {
   hearingLoop: "Hearing loop",
   confirmedOn: "Last confirmed",
   lastConfirmedOn: "Last confirmed",
-  sample: "Made up",
+  sample: "Sample, made up",
   criteria: "Who it takes",
   waitDays: "Wait in days",
   minimumAge: "Youngest age",

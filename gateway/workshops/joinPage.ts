@@ -71,7 +71,7 @@ export function joinPage({
           hint:
             known === null
               ? "The facilitator reads it out. It has 10 letters and digits"
-              : "It signs you in as a mapper of that workshop, and out of what you are signed in to now",
+              : "It has 10 letters and digits. You are asked before you are signed out of anything",
           value: code,
           problems,
         })}
@@ -93,6 +93,49 @@ export function joinPage({
           ? html`<p>Do you edit the map already? <a href="/sign-in">Sign in</a>.</p>`
           : html`<p><a href="/sign-out">Sign out</a></p>`
       }`,
+  });
+}
+
+/** Asks somebody who is signed in already whether they want to be a mapper of a workshop instead; `mayReview`: they are in that workshop as they are. */
+export function joinInsteadPage({
+  known,
+  code,
+  workshop,
+  mayReview,
+}: {
+  readonly known: SignedIn;
+  readonly code: string;
+  readonly workshop: Pick<WorkshopAsked, "id" | "name">;
+  readonly mayReview: boolean;
+}): Html {
+  const isMapper = known.actor.role === "MAPPER";
+  return workshopLayout({
+    heading: isMapper ? "You are in another workshop" : "You are signed in as an editor",
+    back: { path: "/workshop", label: "mapping together" },
+    main: html`${
+        mayReview
+          ? html`<p>
+              You are in this workshop already, as an editor: you do not have to join it.
+              <a href="/workshop/${workshop.id}">Go to <bdi>${workshop.name}</bdi></a>
+            </p>`
+          : null
+      }
+      <p>
+        ${
+          isMapper
+            ? html`If you join <bdi>${workshop.name}</bdi>, you leave the workshop that you are in. What you added there
+                is kept. To go back to it, you need its code again.`
+            : html`If you join <bdi>${workshop.name}</bdi> with its code, you are signed out as an editor, and what you
+                add is only proposed. To be an editor again, you need your invitation.`
+        }
+      </p>
+      <form method="post" action="/workshop/join">
+        ${hidden("code", code)}
+        <div class="buttons">
+          <button name="instead" value="yes">${isMapper ? "Join, and leave the other" : "Join as a mapper"}</button>
+        </div>
+      </form>
+      <p><a href="/workshop">Stay as I am</a></p>`,
   });
 }
 

@@ -27,6 +27,16 @@ const ends: Readonly<
   REFERS_TO: { from: any, to: any },
 };
 
+/** How people are handed on, which has to be known of somebody who refers people. */
+const methods: readonly Option[] = [
+  { value: "WALK_IN", label: "They just go there" },
+  { value: "PHONE", label: "By telephone" },
+  { value: "FORM", label: "With a form" },
+  { value: "EMAIL", label: "By email" },
+  { value: "LETTER", label: "By letter" },
+  { value: "WARM_INTRODUCTION", label: "Somebody introduces them" },
+];
+
 interface Way {
   /** As the form sends it: the relationship, and at which end of it the asset stands. */
   readonly value: string;
@@ -89,7 +99,11 @@ export async function linkPage(visit: Visit): Promise<Response> {
   const other = options?.find(({ value }) => value === asked.get("other"));
   const problems: Problem[] = [];
   const call = callOf(visit.sent);
-  if (isSent && other !== undefined) {
+  const isReferral = way.relationship === "REFERS_TO";
+  const method = visit.sent.get("method") ?? "";
+  if (isSent && other !== undefined && isReferral && !methods.some(({ value }) => value === method)) {
+    problems.push({ field: "method", message: "Choose how people are sent on." });
+  } else if (isSent && other !== undefined) {
     const evidence = (visit.sent.get("evidence") ?? "").trim();
     const [from, to] = way.isFrom ? [asset.id, other.value] : [other.value, asset.id];
     const { done } = await visit.asked<{ done: Done }>(commands.link, {
@@ -98,6 +112,7 @@ export async function linkPage(visit: Visit): Promise<Response> {
         from,
         to,
         ...(evidence === "" ? {} : { evidence }),
+        ...(isReferral ? { referral: { method } } : {}),
         workshop: workshop.id,
         clientMutationId: call,
       },
@@ -150,6 +165,7 @@ export async function linkPage(visit: Visit): Promise<Response> {
         <form method="post" action="${own}/link">
           ${hidden("clientMutationId", call)} ${hidden("how", way.value)} ${hidden("q", text)}
           ${hidden("other", other.value)}
+          ${isReferral ? ticks({ name: "method", label: "How are people sent on?", problems, type: "radio", options: methods, chosen: [method] }) : null}
           ${textField({ name: "evidence", label: "How do you know? (if you want to say)", hint: "Such as: it says so on their poster. Name nobody", value: visit.sent.get("evidence") ?? "", problems })}
           <button>Link them</button>
         </form>`,

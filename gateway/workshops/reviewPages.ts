@@ -50,6 +50,13 @@ export async function rejectPage(visit: Visit): Promise<Response> {
   );
 }
 
+/** Why a change cannot be undone by itself. */
+interface UndoConflict {
+  readonly code: string;
+  readonly message: string;
+  readonly otherChange: { readonly summary: string } | null;
+}
+
 async function changeOf(visit: Visit): Promise<ChangeAsked> {
   const { change } = await visit.asked<{ change: ChangeAsked | null }>(questions.change, {
     id: partOf(visit, "change"),
@@ -65,10 +72,10 @@ export async function undoPage(visit: Visit): Promise<Response> {
   const isProposal = change.status === "PROPOSED";
   const verb = isProposal ? "Take back" : "Undo";
   const problems: Problem[] = [];
-  let resting: readonly { readonly message: string; readonly change: { readonly summary: string } }[] = [];
+  let conflicts: readonly UndoConflict[] = [];
   if (visit.request.req.method === "POST") {
     const reason = (visit.sent.get("reason") ?? "").trim();
-    const { done } = await visit.asked<{ done: Done & { conflicts: typeof resting; undone: readonly unknown[] } }>(
+    const { done } = await visit.asked<{ done: Done & { conflicts: typeof conflicts; undone: readonly unknown[] } }>(
       commands.undo,
       {
         input: {
@@ -83,9 +90,11 @@ export async function undoPage(visit: Visit): Promise<Response> {
       return seeOther(visit.request, path, isProposal ? "back" : "undone");
     }
     problems.push(...problemsOf(done.userErrors));
-    resting = done.conflicts;
-    if (resting.length > 0) problems.push({ field: null, message: "Something since then rests on it." });
+    conflicts = done.conflicts;
+    if (conflicts.length > 0) problems.push({ field: null, message: "It cannot be undone by itself." });
   }
+  // What rests on it can go with it; what was changed otherwise since cannot.
+  const isAllOrNothing = conflicts.length > 0 && conflicts.every(({ code }) => code === "NEEDED");
   const names = await namesIn(visit, change);
   return shown(
     visit.request,
@@ -94,22 +103,28 @@ export async function undoPage(visit: Visit): Promise<Response> {
       back: { path, label: name },
       problems,
       main: html`${changeShown(change, { names, actorId: visit.known.actor.id })}
+        ${isAllOrNothing ? html`<p>This rests on it, and has to be undone with it:</p>` : null}
         ${
-          resting.length === 0
+          conflicts.length === 0
             ? null
             : html`<ul>
-                ${resting.map(({ message, change: other }) => html`<li><bdi>${message}</bdi> <bdi>${other.summary}</bdi></li>`)}
+                ${conflicts.map(({ message, otherChange }) => html`<li><bdi>${isAllOrNothing ? (otherChange?.summary ?? message) : message}</bdi></li>`)}
               </ul>`
         }
-        <form method="post" action="${path}/changes/${change.id}/undo">
-          ${hidden("clientMutationId", callOf(new URLSearchParams()))}
-          ${isProposal ? null : textField({ name: "reason", label: "Why (if you want to say)", value: visit.sent.get("reason") ?? "", problems })}
-          ${
-            resting.length === 0
-              ? html`<button>${verb}</button>`
-              : html`<button name="all" value="yes">${verb} all of it</button>`
-          }
-        </form>`,
+        ${
+          conflicts.length > 0 && !isAllOrNothing
+            ? null
+            : html`<form method="post" action="${path}/changes/${change.id}/undo">
+                ${hidden("clientMutationId", callOf(new URLSearchParams()))}
+                ${isProposal ? null : textField({ name: "reason", label: "Why (if you want to say)", value: visit.sent.get("reason") ?? "", problems })}
+                ${
+                  isAllOrNothing
+                    ? html`<button name="all" value="yes">Undo all of it</button>`
+                    : html`<button>${verb}</button>`
+                }
+              </form>`
+        }
+        <p><a href="${path}">Leave it as it is</a></p>`,
     }),
     problems.length === 0 ? 200 : 409,
   );

@@ -33,8 +33,11 @@ const columnByKey = new Map<string, Column | "kind">([
 /** The first row of a file to be filled in. */
 export const csvHeading: readonly string[] = ["Kind", ...Object.values(columns)];
 
-/** Reads a CSV file of things to be added, and checks each cell as far as that can be done before anything is written. Throws nothing. */
-export function rowsOfCsv(text: string, choices: Choices): Read {
+/**
+ * Reads a CSV file of things to be added, and checks each cell as far as that can be done before anything is written. `serves` is whom they are for where the file has no column that says so, as in the
+ * form of one; null: anybody. Throws nothing.
+ */
+export function rowsOfCsv(text: string, choices: Choices, serves: string | null): Read {
   let lines: readonly (readonly string[])[];
   try {
     const [head = ""] = text.split("\n", 1);
@@ -56,6 +59,7 @@ export function rowsOfCsv(text: string, choices: Choices): Read {
   return {
     rows: body.map((cells, index) => {
       const row = new Map(known.map((column, at) => [column, withoutGuard(cells[at] ?? "").trim()] as const));
+      if (serves !== null && !known.includes("serves")) row.set("serves", serves);
       return rowOf(row, index + 2, choices);
     }),
   };

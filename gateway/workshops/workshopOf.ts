@@ -17,3 +17,8 @@ export async function facilitatedBy(visit: Visit): Promise<WorkshopAsked> {
   if (!workshop.isFacilitator) throw new Refused(403, "This is for the facilitator of the workshop.");
   return workshop;
 }
+
+/** What is said besides of what is added in a workshop: in one that is made up, so is everything. */
+export function invented({ sample }: Pick<WorkshopAsked, "sample">): { readonly sample?: true } {
+  return sample ? { sample: true } : {};
+}

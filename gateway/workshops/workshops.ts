@@ -15,7 +15,7 @@ import { boardPage, reviewByForm } from "./boardPage.ts";
 import { areasOf } from "./choicesOf.ts";
 import { findPage } from "./findPage.ts";
 import { importPage, templateCsv } from "./importPage.ts";
-import { joinPage, toJoin } from "./joinPage.ts";
+import { joinInsteadPage, joinPage, toJoin } from "./joinPage.ts";
 import { linkPage } from "./linkPage.ts";
 import type { Problem } from "./problems.ts";
 import { proposalsCsv } from "./proposalsCsv.ts";
@@ -99,6 +99,17 @@ export function workshops({
       });
   }
 
+  /** A workshop as whoever is signed in sees it; null where they are no member of it. Throws Refused as `askApi` does, for what else is wrong. */
+  async function seenBy(request: Context, id: string): Promise<WorkshopAsked | null> {
+    try {
+      const asked = askingWith(sessionOf(request));
+      return (await asked<{ workshop: WorkshopAsked | null }>(questions.workshop, { id })).workshop;
+    } catch (error) {
+      if (error instanceof Refused && error.status === 403) return null;
+      throw error;
+    }
+  }
+
   async function front(
     request: Context,
     { problems, sent }: { readonly problems: readonly Problem[]; readonly sent: URLSearchParams },
@@ -140,13 +151,30 @@ export function workshops({
         done: {
           token: string | null;
           expiresAt: string | null;
-          workshop: { id: string } | null;
+          workshop: { id: string; name: string } | null;
           userErrors: readonly UserError[];
         };
       }>(commands.join, { input: { code: (sent.get("code") ?? "").trim() } });
       const { token, expiresAt, workshop, userErrors } = done;
       if (token === null || expiresAt === null || workshop === null) {
         return front(request, { problems: problemsOf(userErrors, "code"), sent });
+      }
+      const known = await signedIn(request);
+      // A code makes nobody less than they are, unless they say so; and who has a seat keeps the name under which they proposed.
+      if (known !== null && sent.get("instead") !== "yes") {
+        const [seat] = (await callers.signedIn(token))?.actor.workshops ?? [];
+        const { role, workshops: seats } = known.actor;
+        if (
+          role === "MAPPER" &&
+          seats.some(({ id, generation }) => id === seat?.id && generation === seat.generation)
+        ) {
+          return seeOther(request, `/workshop/${workshop.id}`, "joined");
+        }
+        const theirs = role === "MAPPER" ? null : await seenBy(request, workshop.id);
+        return shown(
+          request,
+          joinInsteadPage({ known, code: sent.get("code") ?? "", workshop, mayReview: theirs !== null }),
+        );
       }
       beginSession(request, token, { now: clock(), expiresAt: new Date(expiresAt) });
       return seeOther(request, `/workshop/${workshop.id}`, "joined");

@@ -93,6 +93,8 @@ export interface Workshop {
 }
 
 export interface Viewer {
+  /** What `Change.by` says of what they do; null: they do nothing. */
+  readonly by: string | null;
   readonly role: Role;
   readonly areas: readonly { readonly id: string; readonly name: string | null }[];
   readonly organisations: readonly { readonly id: string; readonly name: string | null }[];

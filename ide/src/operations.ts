@@ -75,6 +75,7 @@ const refusedParts = `
 export const operations = {
   Viewer: `query Viewer {
   viewer {
+    by
     role
     areas { id name }
     organisations { id name }

@@ -1,13 +1,11 @@
 import { useId } from "react";
-import type { AssetState, Change } from "../answers.ts";
+import type { AssetState, Change, Viewer } from "../answers.ts";
 import { useDesk } from "../desk.tsx";
+import { mayTakeBack } from "../mayTakeBack.ts";
 import { counted, linkInWords, momentInWords, proposedOf, statusInWords } from "../words.ts";
 import { Combobox } from "./Combobox.tsx";
 import { type Field, type Option, pickedOf, textOf, tickedOf, type Value, type Values } from "./fields.ts";
 import { pickList } from "./pickLists.ts";
-
-/** What can be undone, of the latest. */
-const undoable = ({ status, undoneBy }: Change) => undoneBy === null && (status === "APPLIED" || status === "PROPOSED");
 
 /** How many changes are offered to be undone: who looks for an older one finds it under Changes. */
 const mostChanges = 15;
@@ -28,7 +26,7 @@ export function Question({
   readonly state: AssetState | null;
   readonly onChange: (value: Value) => void;
 }) {
-  const { ask, board, changes } = useDesk();
+  const { ask, board, changes, viewer } = useDesk();
   const own = useId();
   const describedBy =
     [field.hint === undefined ? "" : `${own}-hint`, error === null ? "" : `${own}-error`].filter(Boolean).join(" ") ||
@@ -51,7 +49,7 @@ export function Question({
     </>
   );
 
-  const options = optionsOf(field, state, changes);
+  const options = optionsOf(field, state, { changes, viewer });
   if (options !== null) {
     const isMany = field.type === "some";
     const ticked = isMany ? tickedOf(values, field.name) : [textOf(values, field.name)];
@@ -107,7 +105,7 @@ export function Question({
           find={(typed) => pickList(ask, field.of, typed, board)}
           onChange={onChange}
         />
-      ) : field.type === "long" ? (
+      ) : field.type === "long" || field.type === "hours" ? (
         <textarea
           id={id}
           rows={5}
@@ -141,7 +139,11 @@ function textTyped(values: Values, name: string): string {
 }
 
 /** What there is to tick; null for what is typed. */
-function optionsOf(field: Field, state: AssetState | null, changes: readonly Change[]): readonly Option[] | null {
+function optionsOf(
+  field: Field,
+  state: AssetState | null,
+  { changes, viewer }: { readonly changes: readonly Change[]; readonly viewer: Viewer | null },
+): readonly Option[] | null {
   switch (field.type) {
     case "one":
     case "some":
@@ -156,7 +158,7 @@ function optionsOf(field: Field, state: AssetState | null, changes: readonly Cha
       ];
     case "change":
       return changes
-        .filter(undoable)
+        .filter((change) => mayTakeBack(viewer, change))
         .slice(0, mostChanges)
         .map((change) => ({
           value: change.id,

@@ -58,7 +58,12 @@ export function TaskForm({ task }: { readonly task: Task }) {
 
   const fields = useMemo(() => task.fields(state), [task, state]);
   const operation = task.operation(state);
-  const variables = task.variables(values, { workshop: workshop?.id ?? null, call, state });
+  const variables = task.variables(values, {
+    workshop: workshop?.id ?? null,
+    isSample: workshop?.sample ?? false,
+    call,
+    state,
+  });
   const questionId = (name: string) => `${own}-${name}`;
 
   function answer(field: Field, value: Values[string]) {
@@ -141,6 +146,7 @@ export function TaskForm({ task }: { readonly task: Task }) {
           onChange={(value) => answer(field, value)}
         />
       ))}
+      {state !== null && task.notes?.(state).map((note) => <p key={note}>{note}</p>)}
       {duplicates.length > 0 && (
         <div className="inset" role="group" aria-label="It may be on the map already">
           <h3>It may be on the map already</h3>

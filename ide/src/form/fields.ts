@@ -1,4 +1,5 @@
 import type { EndKind } from "../answers.ts";
+import { hoursTyped } from "./openingHours.ts";
 
 /** Something chosen from a list. */
 export interface Picked {
@@ -28,7 +29,8 @@ interface Named {
 /** One question of a form. */
 export type Field =
   | (Named & {
-      readonly type: "text" | "long" | "email" | "tel" | "url" | "number" | "time";
+      /** "hours" are typed a line for each, as `hoursTyped` reads them. */
+      readonly type: "text" | "long" | "email" | "tel" | "url" | "number" | "time" | "date" | "hours";
       readonly width?: "short";
     })
   | (Named & { readonly type: "one" | "some"; readonly options: readonly Option[] })
@@ -76,6 +78,11 @@ export function faultsOf(fields: readonly Field[], values: Values): readonly Fau
     if (!isAnswered) return field.missing === undefined ? [] : [{ name: field.name, message: field.missing }];
     if (field.type === "number" && !Number.isFinite(Number(text))) {
       return [{ name: field.name, message: `${field.label.replace(/\?$/, "")}: enter a number` }];
+    }
+    if (field.type === "hours" && hoursTyped(text) === null) {
+      return [
+        { name: field.name, message: `${field.label.replace(/\?$/, "")}: write each line as in “Monday 9am to 5pm”` },
+      ];
     }
     if (field.type === "url" && !/^https?:\/\/[^\s/]+\.\S+$/.test(text)) {
       return [{ name: field.name, message: "Enter the whole address of the page, with https:// at its beginning" }];

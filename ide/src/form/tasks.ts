@@ -1,6 +1,7 @@
 import type { AssetKind, AssetState, EndKind, Relationship, Said } from "../answers.ts";
 import type { operations } from "../operations.ts";
 import { relationships } from "../words.ts";
+import { type Hours, hoursAsTyped, hoursTyped } from "./openingHours.ts";
 import { type Field, type Option, pickedOf, textOf, tickedOf, type Values } from "./fields.ts";
 
 export type OperationName = keyof typeof operations;
@@ -8,6 +9,8 @@ export type OperationName = keyof typeof operations;
 interface Around {
   /** The id of the workshop it is done in; null: in none. */
   readonly workshop: string | null;
+  /** Whether that is a sample: then so is everything that is added in it. */
+  readonly isSample: boolean;
   /** The name of this call. */
   readonly call: string;
   /** The asset that the form's question `asset` was answered with, as it is now; null: there is no such question, or no answer yet. */
@@ -23,6 +26,8 @@ export interface Task {
   /** Whether it has to be known what is said of the asset before the rest can be asked. */
   readonly readsAsset?: boolean;
   readonly fields: (state: AssetState | null) => readonly Field[];
+  /** What is not asked, and stays as it is, in sentences. Left out: nothing to tell. */
+  readonly notes?: (state: AssetState) => readonly string[];
   /** What is answered already. */
   readonly initial?: (state: AssetState) => Values;
   readonly operation: (state: AssetState | null) => OperationName;
@@ -104,7 +109,153 @@ const whyTaken = (label: string, missing?: string): Field => ({
   ...(missing === undefined ? {} : { missing }),
 });
 
-function describing(kind: AssetKind): readonly Field[] {
+const days: readonly Option[] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"].map(
+  (day) => ({ value: day.toUpperCase(), label: day }),
+);
+
+const weeks: readonly Option[] = [
+  { value: "1", label: "The first" },
+  { value: "2", label: "The second" },
+  { value: "3", label: "The third" },
+  { value: "4", label: "The fourth" },
+  { value: "-1", label: "The last" },
+];
+
+/** When an activity is on: one rule, of the kinds that people say in a breath. */
+const timing: readonly Field[] = [
+  {
+    type: "one",
+    name: "howOften",
+    path: "schedule",
+    label: "How often is it on?",
+    options: [
+      { value: "P1W", label: "Every week" },
+      { value: "P2W", label: "Every two weeks" },
+      { value: "P1M", label: "Every month" },
+      { value: "ONCE", label: "Once" },
+      { value: "", label: "Nobody has said, or it is not so simple", hint: "Say when it is under “More about it”." },
+    ],
+  },
+  { type: "some", name: "byDay", path: "schedule.byDay", label: "On which days?", options: days },
+  {
+    type: "some",
+    name: "byWeekOfMonth",
+    path: "schedule.byWeekOfMonth",
+    label: "If it is every month: which of these days in the month?",
+    options: weeks,
+  },
+  { type: "time", name: "startTime", path: "schedule.startTime", label: "From", width: "short" },
+  { type: "time", name: "endTime", path: "schedule.endTime", label: "To", width: "short" },
+  {
+    type: "date",
+    name: "startDate",
+    path: "schedule.startDate",
+    label: "The first day, or the only one",
+    hint: "Needed for what is once, or every two weeks.",
+    width: "short",
+  },
+];
+
+/** Whom something is for: one statement. */
+const whom: readonly Field[] = [
+  {
+    type: "number",
+    name: "youngest",
+    path: "eligibility.minimumAge",
+    label: "Youngest age it is for",
+    hint: "In years. Leave it empty if there is none.",
+    width: "short",
+  },
+  {
+    type: "number",
+    name: "oldest",
+    path: "eligibility.maximumAge",
+    label: "Oldest age it is for",
+    hint: "In years.",
+    width: "short",
+  },
+  {
+    type: "text",
+    name: "eligible",
+    path: "eligibility.description",
+    label: "Who it is for, in words",
+    hint: "For example: “People who live alone”. Leave it empty if anybody may come.",
+  },
+  {
+    type: "pick",
+    name: "eligibleWith",
+    path: "eligibility.conditions",
+    label: "Only for people with any of these",
+    hint: "Conditions and needs. Leave it empty if anybody may come.",
+    of: ["Condition"],
+    many: true,
+  },
+];
+
+/** What is said of an asset that these forms have no questions for: it stays as it is. */
+type Left = ReadonlySet<"schedule" | "eligibility">;
+
+const staying = {
+  schedule: "When it is on is more than this form can show, and stays as it is.",
+  eligibility: "Who it is for is more than this form can show, and stays as it is.",
+} as const;
+
+const nothingLeft: Left = new Set();
+
+function leftOf({ fields }: AssetState): Left {
+  const list = (name: string) => (fields[name] ?? []) as readonly Said[];
+  const left = new Set<"schedule" | "eligibility">();
+  const [rule, ...rules] = list("schedule");
+  const { repeatFrequency = "ONCE" } = rule ?? {};
+  const asked = ["byDay", "startTime", "endTime", "startDate", "repeatFrequency", "byWeekOfMonth"];
+  if (
+    rules.length > 0 ||
+    !["P1W", "P2W", "P1M", "ONCE"].includes(String(repeatFrequency)) ||
+    Object.keys(rule ?? {}).some((name) => !asked.includes(name))
+  ) {
+    left.add("schedule");
+  }
+  const [statement, ...statements] = list("eligibility");
+  const { conditions } = statement ?? {};
+  // Of conditions it is told which, and not what they are called.
+  if (
+    statements.length > 0 ||
+    statement?.["excludes"] === true ||
+    (Array.isArray(conditions) && conditions.length > 0)
+  ) {
+    left.add("eligibility");
+  }
+  return left;
+}
+
+function scheduleSaid(values: Values): readonly Said[] {
+  const byDay = tickedOf(values, "byDay");
+  // Whoever says days, and not how often, means every week.
+  const howOften = textOf(values, "howOften") || (byDay.length > 0 ? "P1W" : "");
+  if (howOften === "") return [];
+  return [
+    stated({
+      repeatFrequency: howOften === "ONCE" ? "" : howOften,
+      byDay: howOften === "ONCE" ? [] : byDay,
+      byWeekOfMonth: howOften === "P1M" ? tickedOf(values, "byWeekOfMonth").map(Number) : [],
+      startTime: textOf(values, "startTime"),
+      endTime: textOf(values, "endTime"),
+      startDate: textOf(values, "startDate"),
+    }),
+  ];
+}
+
+function eligibilitySaid(values: Values): readonly Said[] {
+  const statement = stated({
+    minimumAge: numberOf(values, "youngest"),
+    maximumAge: numberOf(values, "oldest"),
+    description: textOf(values, "eligible"),
+    conditions: idsOf(values, "eligibleWith"),
+  });
+  return Object.keys(statement).length === 0 ? [] : [statement];
+}
+
+function describing(kind: AssetKind, left: Left): readonly Field[] {
   const it = { Group: "group", Activity: "activity", Organisation: "organisation", Place: "place" }[kind];
   return [
     {
@@ -145,6 +296,26 @@ function describing(kind: AssetKind): readonly Field[] {
       hint: "In plain words: “A weekly cup of tea and a chat for anybody over 50.”",
     },
     { type: "long", name: "description", path: "description", label: "More about it" },
+    {
+      type: "long",
+      name: "alternateNames",
+      path: "alternateNames",
+      label: "Other names it is known by",
+      hint: "One a line.",
+    },
+    ...(kind === "Place"
+      ? ([
+          {
+            type: "hours",
+            name: "openingHours",
+            path: "openingHours",
+            label: "When is it open?",
+            hint: "A line for each, such as: Monday to Friday 9am to 5pm",
+          },
+        ] satisfies Field[])
+      : []),
+    ...(kind === "Activity" && !left.has("schedule") ? timing : []),
+    ...(left.has("eligibility") ? [] : whom),
     { type: "url", name: "url", path: "url", label: "Its web page", hint: "It starts with https://" },
     {
       type: "email",
@@ -209,7 +380,7 @@ function describing(kind: AssetKind): readonly Field[] {
   ];
 }
 
-function described(kind: AssetKind, values: Values): Said {
+function described(kind: AssetKind, values: Values, left: Left): Said {
   const isFree = textOf(values, "isFree");
   const stepFree = textOf(values, "stepFree");
   return stated({
@@ -226,6 +397,13 @@ function described(kind: AssetKind, values: Values): Said {
       : {}),
     summary: textOf(values, "summary"),
     description: textOf(values, "description"),
+    alternateNames: textOf(values, "alternateNames")
+      .split("\n")
+      .map((line) => line.trim())
+      .filter((line) => line !== ""),
+    ...(kind === "Place" ? { openingHours: hoursTyped(textOf(values, "openingHours")) ?? [] } : {}),
+    ...(kind === "Activity" && !left.has("schedule") ? { schedule: scheduleSaid(values) } : {}),
+    ...(left.has("eligibility") ? {} : { eligibility: eligibilitySaid(values) }),
     url: textOf(values, "url"),
     contact: stated({ email: textOf(values, "email"), telephone: textOf(values, "telephone") }),
     ...(kind === "Organisation" ? { charityNumber: textOf(values, "charityNumber") } : {}),
@@ -242,6 +420,9 @@ const textIn = (said: unknown, name: string): string => {
 
 /** What is said of an asset, as answers to the questions about it. */
 function answersFrom({ fields }: AssetState): Values {
+  const [rule = {}] = (fields["schedule"] ?? []) as readonly Said[];
+  const [statement = {}] = (fields["eligibility"] ?? []) as readonly Said[];
+  const listed = (value: unknown) => (Array.isArray(value) ? (value as readonly unknown[]).map(String) : []);
   const isFree = (fields["cost"] as Said | null | undefined)?.["isFree"];
   const of = (name: string) => textIn(fields, name);
   return {
@@ -252,6 +433,17 @@ function answersFrom({ fields }: AssetState): Values {
     postalCode: textIn(fields["address"], "postalCode"),
     summary: of("summary"),
     description: of("description"),
+    alternateNames: listed(fields["alternateNames"]).join("\n"),
+    openingHours: hoursAsTyped((fields["openingHours"] ?? []) as readonly Hours[]),
+    howOften: Object.keys(rule).length === 0 ? "" : textIn(rule, "repeatFrequency") || "ONCE",
+    byDay: listed(rule["byDay"]),
+    byWeekOfMonth: listed(rule["byWeekOfMonth"]),
+    startTime: textIn(rule, "startTime"),
+    endTime: textIn(rule, "endTime"),
+    startDate: textIn(rule, "startDate"),
+    youngest: textIn(statement, "minimumAge"),
+    oldest: textIn(statement, "maximumAge"),
+    eligible: textIn(statement, "description"),
     url: of("url"),
     email: textIn(fields["contact"], "email"),
     telephone: textIn(fields["contact"], "telephone"),
@@ -263,20 +455,24 @@ function answersFrom({ fields }: AssetState): Values {
   };
 }
 
+/** What states nothing when it is empty, and may not be null. */
+const lists: ReadonlySet<string> = new Set(["reach", "alternateNames", "openingHours", "schedule", "eligibility"]);
+
 /**
  * What the answers change of what is said: the names whose value is another, null for what was emptied. Of what replaces the whole, such as a contact, it keeps what the
  * form does not ask about.
  */
 function changed(kind: AssetKind, values: Values, state: AssetState): Said {
-  const before = described(kind, answersFrom(state));
-  const after = described(kind, values);
+  const left = leftOf(state);
+  const before = described(kind, answersFrom(state), left);
+  const after = described(kind, values, left);
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return Object.fromEntries(
     names
       .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
       .map((name) => {
         const [old, asked, said] = [state.fields[name], before[name], after[name]];
-        if (said === undefined) return [name, name === "reach" ? [] : null];
+        if (said === undefined) return [name, lists.has(name) ? [] : null];
         const isWhole = name === "contact" || name === "cost" || name === "address";
         if (!isWhole || typeof old !== "object" || old === null) return [name, said];
         const unasked = Object.entries(old).filter(([part]) => !Object.hasOwn((asked ?? {}) as object, part));
@@ -328,10 +524,6 @@ const pickMany = (name: string, label: string, of: readonly EndKind[]): Field =>
   many: true,
 });
 
-const days: readonly Option[] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"].map(
-  (day) => ({ value: day.toUpperCase(), label: day }),
-);
-
 /** The questions about links of something new, by its kind. */
 const linking: Readonly<Record<AssetKind, readonly Field[]>> = {
   Group: [
@@ -342,38 +534,16 @@ const linking: Readonly<Record<AssetKind, readonly Field[]>> = {
     pickMany("heldAt", "Where is it held?", ["Place"]),
     pickMany("hostedBy", "Which groups put it on?", ["Group"]),
     pickMany("runBy", "Which organisations run it?", ["Organisation"]),
-    {
-      type: "some",
-      name: "byDay",
-      path: "schedule",
-      label: "On which days, every week?",
-      hint: "Leave it empty if it is not weekly, and say when it is under “More about it”.",
-      options: days,
-    },
-    { type: "time", name: "startTime", path: "schedule.startTime", label: "From", width: "short" },
-    { type: "time", name: "endTime", path: "schedule.endTime", label: "To", width: "short" },
   ],
   Organisation: [pickMany("basedAt", "Where is it based?", ["Place"])],
   Place: [],
 };
 
 function linksSaid(kind: AssetKind, values: Values): Said {
-  const byDay = tickedOf(values, "byDay");
   return stated({
     ...Object.fromEntries(
       linking[kind].flatMap((field) => (field.type === "pick" ? [[field.name, idsOf(values, field.name)]] : [])),
     ),
-    schedule:
-      byDay.length === 0
-        ? []
-        : [
-            stated({
-              repeatFrequency: "P1W",
-              byDay,
-              startTime: textOf(values, "startTime"),
-              endTime: textOf(values, "endTime"),
-            }),
-          ],
     serves: idsOf(values, "serves"),
     supports: idsOf(values, "supports").map((condition) => ({ condition })),
   });
@@ -385,13 +555,13 @@ function adding(kind: AssetKind, title: string, lead: string): Task {
     title,
     lead,
     button: title,
-    fields: () => [...describing(kind), ...linking[kind], serves, supports, sample],
+    fields: () => [...describing(kind, nothingLeft), ...linking[kind], serves, supports, sample],
     operation: () => `Create${kind}` as const,
     variables: (values, around) => ({
       input: {
-        ...described(kind, values),
+        ...described(kind, values, nothingLeft),
         ...linksSaid(kind, values),
-        ...(tickedOf(values, "sample").length > 0 ? { sample: true } : {}),
+        ...(around.isSample || tickedOf(values, "sample").length > 0 ? { sample: true } : {}),
         ...done(around),
       },
     }),
@@ -498,6 +668,33 @@ const referring: readonly Field[] = [
   { type: "number", name: "minimumAge", path: "referral.minimumAge", label: "Youngest age it takes", width: "short" },
   { type: "number", name: "maximumAge", path: "referral.maximumAge", label: "Oldest age it takes", width: "short" },
   {
+    type: "pick",
+    name: "areas",
+    path: "referral.areas",
+    label: "Residents of which areas does it take?",
+    hint: "Leave it empty for those that it is for anyway.",
+    of: ["Area"],
+    many: true,
+  },
+  {
+    type: "pick",
+    name: "accepts",
+    path: "referral.accepts",
+    label: "Does it take only people with one of these?",
+    hint: "Conditions and needs. Leave it empty if it takes people with any, or none.",
+    of: ["Condition"],
+    many: true,
+  },
+  {
+    type: "pick",
+    name: "excludes",
+    path: "referral.excludes",
+    label: "Whom does it not take?",
+    hint: "People with any of these conditions and needs.",
+    of: ["Condition"],
+    many: true,
+  },
+  {
     type: "number",
     name: "waitDays",
     path: "referral.waitDays",
@@ -527,6 +724,9 @@ function referralSaid(values: Values): Said {
     criteria: textOf(values, "criteria"),
     minimumAge: numberOf(values, "minimumAge"),
     maximumAge: numberOf(values, "maximumAge"),
+    areas: idsOf(values, "areas"),
+    accepts: idsOf(values, "accepts"),
+    excludes: idsOf(values, "excludes"),
     waitDays: numberOf(values, "waitDays"),
     capacity: textOf(values, "capacity"),
   });
@@ -578,8 +778,9 @@ export const tasks: readonly Task[] = [
     readsAsset: true,
     fields: (state) => [
       asset("What do you want to change?", "id"),
-      ...(state === null ? [] : describing(kindOf(state))),
+      ...(state === null ? [] : describing(kindOf(state), leftOf(state))),
     ],
+    notes: (state) => [...leftOf(state)].map((name) => staying[name]),
     initial: answersFrom,
     operation: (state) => `Update${kindOf(state)}` as const,
     variables: (values, around) => ({

@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { Made } from "../answers.ts";
 import { useDesk } from "../desk.tsx";
 import { Outcome } from "../form/Outcome.tsx";
+import { mayTakeBack } from "../mayTakeBack.ts";
 import { momentInWords, statusInWords } from "../words.ts";
 import { Difference } from "./Difference.tsx";
 import { UndoForm } from "./UndoForm.tsx";
@@ -11,7 +12,6 @@ export function Changes() {
   const { changes, workshop, refresh, viewer } = useDesk();
   const [made, setMade] = useState<Made | null>(null);
   const [undoing, setUndoing] = useState<string | null>(null);
-  const mayUndo = viewer !== null && viewer.role !== "VIEWER";
   return (
     <>
       {made !== null && <Outcome made={made} />}
@@ -23,8 +23,7 @@ export function Changes() {
       {changes.length === 0 && <p>Nothing yet.</p>}
       <ol className="changes">
         {changes.map((change) => {
-          const isUndoable =
-            mayUndo && change.undoneBy === null && (change.status === "APPLIED" || change.status === "PROPOSED");
+          const isUndoable = mayTakeBack(viewer, change);
           return (
             <li key={change.id}>
               <p>

@@ -4,6 +4,7 @@ import { useDesk } from "../desk.tsx";
 import { ErrorSummary } from "../form/ErrorSummary.tsx";
 import { Outcome } from "../form/Outcome.tsx";
 import { Sent } from "../form/Sent.tsx";
+import { mayTakeBack } from "../mayTakeBack.ts";
 import { counted, kindsInWords, momentInWords } from "../words.ts";
 import { Amend } from "./Amend.tsx";
 import { Difference } from "./Difference.tsx";
@@ -232,7 +233,7 @@ function OneProposal({
   readonly onTick: (isTicked: boolean) => void;
   readonly onMade: (made: Made) => void;
 }) {
-  const { workshop } = useDesk();
+  const { workshop, viewer } = useDesk();
   const [open, setOpen] = useState<"amend" | "undo" | null>(null);
   return (
     <div className="proposal">
@@ -276,14 +277,16 @@ function OneProposal({
             Amend<span className="hidden">: {change.summary}</span>
           </button>
         )}
-        <button
-          type="button"
-          className="link"
-          aria-expanded={open === "undo"}
-          onClick={() => setOpen(open === "undo" ? null : "undo")}
-        >
-          Take it back<span className="hidden">: {change.summary}</span>
-        </button>
+        {mayTakeBack(viewer, change) && (
+          <button
+            type="button"
+            className="link"
+            aria-expanded={open === "undo"}
+            onClick={() => setOpen(open === "undo" ? null : "undo")}
+          >
+            Take it back<span className="hidden">: {change.summary}</span>
+          </button>
+        )}
       </p>
       {open === "amend" && (
         <Amend

@@ -1,20 +1,28 @@
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import type { UserError } from "../answers.ts";
 import { useDesk } from "../desk.tsx";
 import { ErrorSummary } from "../form/ErrorSummary.tsx";
 import { Sent } from "../form/Sent.tsx";
 
 interface Joined {
-  readonly joinWorkshop: { readonly token: string | null; readonly userErrors: readonly UserError[] };
+  readonly joinWorkshop: {
+    readonly token: string | null;
+    readonly workshop: { readonly id: string; readonly name: string } | null;
+    readonly userErrors: readonly UserError[];
+  };
 }
 
 /** Two ways in: the code of a workshop, which makes somebody a mapper in it, or a token that they were given. */
 export function SignIn() {
-  const { ask, signIn, announce, token } = useDesk();
+  const { ask, signIn, announce, token, viewer, workshops, choose } = useDesk();
   const own = useId();
   const [code, setCode] = useState("");
   const [pasted, setPasted] = useState("");
   const [faults, setFaults] = useState<readonly { message: string; questionId: string | null }[]>([]);
+  /** The token of a workshop that somebody could join who is more than a mapper now. */
+  const [offered, setOffered] = useState<{ readonly token: string; readonly workshop: string } | null>(null);
+  const asking = useRef<HTMLHeadingElement>(null);
+  useEffect(() => asking.current?.focus(), [offered]);
   const variables = { input: { code: code.trim() } };
 
   async function join(event: FormEvent) {
@@ -23,9 +31,19 @@ export function SignIn() {
     try {
       const { joinWorkshop } = await ask<Joined>("JoinWorkshop", variables);
       setFaults(joinWorkshop.userErrors.map(({ message }) => ({ message, questionId: `${own}-code` })));
-      if (joinWorkshop.token === null) return;
-      signIn(joinWorkshop.token);
-      announce("You have joined the workshop.");
+      const { token: joined, workshop } = joinWorkshop;
+      if (joined === null || workshop === null) return;
+      if (workshops.some(({ id }) => id === workshop.id)) {
+        // Nobody becomes somebody else, or less, by joining again.
+        choose(workshop.id);
+        setCode("");
+        announce(`You are in “${workshop.name}” already.`);
+      } else if (viewer !== null && viewer.role !== "VIEWER") {
+        setOffered({ token: joined, workshop: workshop.name });
+      } else {
+        signIn(joined);
+        announce("You have joined the workshop.");
+      }
     } catch (fault) {
       setFaults([{ message: fault instanceof Error ? fault.message : String(fault), questionId: null }]);
     }
@@ -44,6 +62,32 @@ export function SignIn() {
   return (
     <>
       <ErrorSummary faults={faults} />
+      {offered !== null && (
+        <div className="inset">
+          <h3 tabIndex={-1} ref={asking}>
+            Join “{offered.workshop}” instead?
+          </h3>
+          <p>
+            {viewer?.role === "MAPPER"
+              ? "You leave the workshop that you are in. What you added there is kept."
+              : "You become a mapper in this tab: you propose, and no longer change things at once. To be an editor again you need your invitation."}
+          </p>
+          <p className="buttons">
+            <button
+              type="button"
+              onClick={() => {
+                signIn(offered.token);
+                announce("You have joined the workshop.");
+              }}
+            >
+              Join it
+            </button>{" "}
+            <button type="button" className="secondary" onClick={() => setOffered(null)}>
+              Stay as I am
+            </button>
+          </p>
+        </div>
+      )}
       <form noValidate onSubmit={(event) => void join(event)}>
         <h3>Join a workshop</h3>
         <div className={wrong(`${own}-code`) === null ? "field" : "field wrong"}>
