@@ -15,6 +15,7 @@ const { resolve } = createRequire(import.meta.url);
 const types: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
+  ".mjs": "text/javascript; charset=utf-8",
   ".svg": "image/svg+xml",
   ".png": "image/png",
 };
@@ -40,8 +41,12 @@ export interface Files {
 }
 
 /** The modules of `browser/` that pages may name, and what they load from others' packages, as those packages have it. */
-const modules = ["searchBox"] as const;
+const modules = ["map", "searchBox", "useMyLocation"] as const;
+const maplibre = dirname(resolve("maplibre-gl/package.json"));
 const packaged: Readonly<Record<string, string>> = {
+  "maplibre-gl.mjs": join(maplibre, "dist", "maplibre-gl.mjs"),
+  "maplibre-gl-worker.mjs": join(maplibre, "dist", "maplibre-gl-worker.mjs"),
+  "maplibre-gl.css": join(maplibre, "dist", "maplibre-gl.css"),
   "accessible-autocomplete.js": resolve("accessible-autocomplete"),
   "accessible-autocomplete.css": join(dirname(resolve("accessible-autocomplete")), "accessible-autocomplete.min.css"),
 };
@@ -110,7 +115,9 @@ async function versionOf(settings: WebsiteSettings, logo: Uint8Array | null): Pr
   const hash = createHash("sha256");
   const own = [
     ...modules.map((name) => join(import.meta.dirname, "browser", `${name}.ts`)),
-    ...["site", "_layout", "_parts"].map((name) => join(import.meta.dirname, "theme", `${name}.scss`)),
+    ...["site", "_layout", "_parts", "_map", "_suggestions"].map((name) =>
+      join(import.meta.dirname, "theme", `${name}.scss`),
+    ),
     resolve("govuk-frontend/package.json"),
     ...Object.values(packaged),
   ];

@@ -1121,6 +1121,185 @@ export type YesNoUnknown =
   /** Stated to be so. */
   | "YES";
 
+export type AreaDrawnFragment = {
+  readonly boundary: unknown | null;
+  readonly id: string;
+  readonly name: string;
+  readonly slug: string | null;
+  readonly kind: AreaKind;
+  readonly centre: { readonly latitude: number; readonly longitude: number };
+  readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+};
+
+export type AreaMapFragment = {
+  readonly boundary: unknown | null;
+  readonly id: string;
+  readonly name: string;
+  readonly slug: string | null;
+  readonly kind: AreaKind;
+  readonly neighbourhoods: ReadonlyArray<{
+    readonly boundary: unknown | null;
+    readonly id: string;
+    readonly name: string;
+    readonly slug: string | null;
+    readonly kind: AreaKind;
+    readonly centre: { readonly latitude: number; readonly longitude: number };
+    readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+  }>;
+  readonly within: ReadonlyArray<{
+    readonly boundary: unknown | null;
+    readonly id: string;
+    readonly name: string;
+    readonly slug: string | null;
+    readonly kind: AreaKind;
+    readonly neighbourhoods: ReadonlyArray<{
+      readonly boundary: unknown | null;
+      readonly id: string;
+      readonly name: string;
+      readonly slug: string | null;
+      readonly kind: AreaKind;
+      readonly centre: { readonly latitude: number; readonly longitude: number };
+      readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+    }>;
+    readonly wards: ReadonlyArray<{
+      readonly boundary: unknown | null;
+      readonly id: string;
+      readonly name: string;
+      readonly slug: string | null;
+      readonly kind: AreaKind;
+      readonly centre: { readonly latitude: number; readonly longitude: number };
+      readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+    }>;
+    readonly centre: { readonly latitude: number; readonly longitude: number };
+    readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+  }>;
+  readonly centre: { readonly latitude: number; readonly longitude: number };
+  readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+};
+
+export type AreasAroundQueryVariables = Exact<{
+  id: Scalars["ID"]["input"];
+}>;
+
+export type AreasAroundQuery = {
+  readonly area: {
+    readonly boundary: unknown | null;
+    readonly id: string;
+    readonly name: string;
+    readonly slug: string | null;
+    readonly kind: AreaKind;
+    readonly smallerWithin: ReadonlyArray<{
+      readonly boundary: unknown | null;
+      readonly id: string;
+      readonly name: string;
+      readonly slug: string | null;
+      readonly kind: AreaKind;
+      readonly neighbourhoods: ReadonlyArray<{
+        readonly boundary: unknown | null;
+        readonly id: string;
+        readonly name: string;
+        readonly slug: string | null;
+        readonly kind: AreaKind;
+        readonly centre: { readonly latitude: number; readonly longitude: number };
+        readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+      }>;
+      readonly within: ReadonlyArray<{
+        readonly boundary: unknown | null;
+        readonly id: string;
+        readonly name: string;
+        readonly slug: string | null;
+        readonly kind: AreaKind;
+        readonly neighbourhoods: ReadonlyArray<{
+          readonly boundary: unknown | null;
+          readonly id: string;
+          readonly name: string;
+          readonly slug: string | null;
+          readonly kind: AreaKind;
+          readonly centre: { readonly latitude: number; readonly longitude: number };
+          readonly boundarySource: {
+            readonly publisher: string;
+            readonly licence: string;
+            readonly asOf: string;
+          } | null;
+        }>;
+        readonly wards: ReadonlyArray<{
+          readonly boundary: unknown | null;
+          readonly id: string;
+          readonly name: string;
+          readonly slug: string | null;
+          readonly kind: AreaKind;
+          readonly centre: { readonly latitude: number; readonly longitude: number };
+          readonly boundarySource: {
+            readonly publisher: string;
+            readonly licence: string;
+            readonly asOf: string;
+          } | null;
+        }>;
+        readonly centre: { readonly latitude: number; readonly longitude: number };
+        readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+      }>;
+      readonly centre: { readonly latitude: number; readonly longitude: number };
+      readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+    }>;
+    readonly neighbourhoods: ReadonlyArray<{
+      readonly boundary: unknown | null;
+      readonly id: string;
+      readonly name: string;
+      readonly slug: string | null;
+      readonly kind: AreaKind;
+      readonly centre: { readonly latitude: number; readonly longitude: number };
+      readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+    }>;
+    readonly within: ReadonlyArray<{
+      readonly boundary: unknown | null;
+      readonly id: string;
+      readonly name: string;
+      readonly slug: string | null;
+      readonly kind: AreaKind;
+      readonly neighbourhoods: ReadonlyArray<{
+        readonly boundary: unknown | null;
+        readonly id: string;
+        readonly name: string;
+        readonly slug: string | null;
+        readonly kind: AreaKind;
+        readonly centre: { readonly latitude: number; readonly longitude: number };
+        readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+      }>;
+      readonly wards: ReadonlyArray<{
+        readonly boundary: unknown | null;
+        readonly id: string;
+        readonly name: string;
+        readonly slug: string | null;
+        readonly kind: AreaKind;
+        readonly centre: { readonly latitude: number; readonly longitude: number };
+        readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+      }>;
+      readonly centre: { readonly latitude: number; readonly longitude: number };
+      readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+    }>;
+    readonly centre: { readonly latitude: number; readonly longitude: number };
+    readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+  } | null;
+};
+
+export type TownsQueryVariables = Exact<{ [key: string]: never }>;
+
+export type TownsQuery = {
+  readonly areas: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly boundary: unknown | null;
+        readonly id: string;
+        readonly name: string;
+        readonly slug: string | null;
+        readonly kind: AreaKind;
+        readonly centre: { readonly latitude: number; readonly longitude: number };
+        readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+      };
+    }>;
+  };
+};
+
 export type ConditionNamedFragment = { readonly id: string; readonly name: string; readonly slug: string };
 
 export type AreaNamedFragment = {
@@ -1323,6 +1502,52 @@ export type HomeQuery = {
   };
 };
 
+export type MapDataQueryVariables = Exact<{
+  text: Scalars["String"]["input"];
+  near?: InputMaybe<Scalars["String"]["input"]>;
+  filter?: InputMaybe<AssetFilter>;
+  first: Scalars["Int"]["input"];
+  after?: InputMaybe<Scalars["String"]["input"]>;
+}>;
+
+export type MapDataQuery = {
+  readonly search: {
+    readonly understood: { readonly near: { readonly name: string; readonly area: { readonly id: string } } | null };
+    readonly edges: ReadonlyArray<{
+      readonly site: {
+        readonly name: string;
+        readonly location: { readonly latitude: number; readonly longitude: number } | null;
+      } | null;
+      readonly node:
+        | {
+            readonly __typename: "Activity";
+            readonly id: string;
+            readonly name: string;
+            readonly source: { readonly sample: boolean };
+          }
+        | {
+            readonly __typename: "Group";
+            readonly id: string;
+            readonly name: string;
+            readonly source: { readonly sample: boolean };
+          }
+        | {
+            readonly __typename: "Organisation";
+            readonly id: string;
+            readonly name: string;
+            readonly source: { readonly sample: boolean };
+          }
+        | {
+            readonly __typename: "Place";
+            readonly id: string;
+            readonly name: string;
+            readonly source: { readonly sample: boolean };
+          }
+        | null;
+    }>;
+  };
+};
+
 export type SearchQueryVariables = Exact<{
   text: Scalars["String"]["input"];
   near?: InputMaybe<Scalars["String"]["input"]>;
@@ -1505,11 +1730,80 @@ export type SearchQuery = {
   };
 };
 
+export type SuggestWhatQueryVariables = Exact<{
+  text: Scalars["String"]["input"];
+  first: Scalars["Int"]["input"];
+}>;
+
+export type SuggestWhatQuery = {
+  readonly suggest: ReadonlyArray<{
+    readonly text: string;
+    readonly node:
+      | { readonly __typename: "Activity" }
+      | { readonly __typename: "Area" }
+      | { readonly __typename: "Change" }
+      | { readonly __typename: "Condition" }
+      | { readonly __typename: "Group" }
+      | { readonly __typename: "Organisation" }
+      | { readonly __typename: "Pathway" }
+      | { readonly __typename: "Place" }
+      | { readonly __typename: "Referrer" }
+      | { readonly __typename: "Session" }
+      | { readonly __typename: "Workshop" }
+      | null;
+  }>;
+};
+
+export type SuggestWhereQueryVariables = Exact<{
+  text: Scalars["String"]["input"];
+  first: Scalars["Int"]["input"];
+}>;
+
+export type SuggestWhereQuery = {
+  readonly suggest: ReadonlyArray<{
+    readonly text: string;
+    readonly node:
+      | { readonly __typename: "Activity" }
+      | { readonly __typename: "Area" }
+      | { readonly __typename: "Change" }
+      | { readonly __typename: "Condition" }
+      | { readonly __typename: "Group" }
+      | { readonly __typename: "Organisation" }
+      | { readonly __typename: "Pathway" }
+      | { readonly __typename: "Place" }
+      | { readonly __typename: "Referrer" }
+      | { readonly __typename: "Session" }
+      | { readonly __typename: "Workshop" }
+      | null;
+  }>;
+  readonly locate: { readonly matches: ReadonlyArray<{ readonly name: string; readonly kind: LocateKind }> };
+};
+
+export const areasAroundQuery: Operation<AreasAroundQuery, AreasAroundQueryVariables> = {
+  name: "AreasAround",
+  text: "query AreasAround($id: ID!) {\n  area(id: $id) {\n    ...AreaMap\n    smallerWithin: within {\n      ...AreaMap\n    }\n  }\n}\nfragment AreaMap on Area {\n  ...AreaDrawn\n  neighbourhoods: contains(kind: NEIGHBOURHOOD) {\n    ...AreaDrawn\n  }\n  within {\n    ...AreaDrawn\n    neighbourhoods: contains(kind: NEIGHBOURHOOD) {\n      ...AreaDrawn\n    }\n    wards: contains(kind: WARD) {\n      ...AreaDrawn\n    }\n  }\n}\nfragment AreaDrawn on Area {\n  ...AreaNamed\n  centre {\n    latitude\n    longitude\n  }\n  boundary\n  boundarySource {\n    publisher\n    licence\n    asOf\n  }\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}",
+};
+export const townsQuery: Operation<TownsQuery, TownsQueryVariables> = {
+  name: "Towns",
+  text: "query Towns {\n  areas(kind: LOCAL_AUTHORITY, first: 100) {\n    edges {\n      node {\n        ...AreaDrawn\n      }\n    }\n  }\n}\nfragment AreaDrawn on Area {\n  ...AreaNamed\n  centre {\n    latitude\n    longitude\n  }\n  boundary\n  boundarySource {\n    publisher\n    licence\n    asOf\n  }\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}",
+};
 export const homeQuery: Operation<HomeQuery, HomeQueryVariables> = {
   name: "Home",
   text: "query Home($from: DateTime!, $to: DateTime!) {\n  conditions(first: 100) {\n    edges {\n      node {\n        ...ConditionNamed\n        broader {\n          id\n        }\n      }\n    }\n  }\n  sessions(filter: {from: $from, to: $to, groupBy: ACTIVITY}, first: 6) {\n    totalCount\n    edges {\n      node {\n        ...SessionShort\n        activity {\n          ...AssetCard\n        }\n      }\n    }\n  }\n  areas(kind: NEIGHBOURHOOD, first: 50) {\n    edges {\n      node {\n        ...AreaNamed\n      }\n    }\n  }\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}\nfragment SessionShort on Session {\n  id\n  start\n  end\n  isAllDay\n  inWords\n  status\n  sample\n}\nfragment AssetCard on Asset {\n  __typename\n  id\n  name\n  summary\n  cost {\n    isFree\n    amount {\n      amount\n      currency\n    }\n    description\n  }\n  eligibility {\n    description\n  }\n  accessibility {\n    stepFree\n  }\n  reach {\n    kinds\n  }\n  contact {\n    telephone\n    email\n    url\n  }\n  freshness {\n    status\n    lastConfirmedOn\n  }\n  source {\n    name\n    publisher\n    sample\n  }\n  ... on Activity {\n    scheduleInWords\n    nextSession {\n      ...SessionShort\n    }\n    heldAt {\n      id\n      name\n    }\n  }\n  ... on Place {\n    category\n    openingHoursInWords\n    address {\n      streetAddress\n      addressLocality\n      postalCode\n    }\n  }\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}",
 };
+export const mapDataQuery: Operation<MapDataQuery, MapDataQueryVariables> = {
+  name: "MapData",
+  text: "query MapData($text: String!, $near: String, $filter: AssetFilter, $first: Int!, $after: String) {\n  search(text: $text, near: $near, filter: $filter, first: $first, after: $after) {\n    understood {\n      near {\n        name\n        area {\n          id\n        }\n      }\n    }\n    edges {\n      site {\n        name\n        location {\n          latitude\n          longitude\n        }\n      }\n      node {\n        __typename\n        id\n        name\n        source {\n          sample\n        }\n      }\n    }\n  }\n}",
+};
 export const searchQuery: Operation<SearchQuery, SearchQueryVariables> = {
   name: "Search",
   text: "query Search($text: String!, $near: String, $filter: AssetFilter, $first: Int!, $after: String) {\n  search(text: $text, near: $near, filter: $filter, first: $first, after: $after) {\n    totalCount\n    crisis {\n      message\n      helps {\n        name\n        telephone\n        openingHours\n        description\n        url\n      }\n    }\n    understood {\n      near {\n        name\n        isApproximate\n        location {\n          latitude\n          longitude\n        }\n        area {\n          ...AreaNamed\n        }\n      }\n      conditions {\n        matched\n        by\n        condition {\n          ...ConditionNamed\n        }\n      }\n      days\n      from\n      to\n      partOfDay\n      free\n      stepFree\n      age\n      reach\n      text\n    }\n    repairs {\n      message\n      count\n      constraints\n      broader {\n        ...ConditionNamed\n      }\n    }\n    facets {\n      free\n      stepFree\n      kinds {\n        kind\n        count\n      }\n      days {\n        day\n        count\n      }\n      reach {\n        kind\n        count\n      }\n      conditions {\n        count\n        condition {\n          ...ConditionNamed\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    edges {\n      distanceMetres\n      why {\n        sentence\n      }\n      site {\n        id\n        name\n        location {\n          latitude\n          longitude\n        }\n      }\n      node {\n        ...AssetCard\n      }\n    }\n  }\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}\nfragment AssetCard on Asset {\n  __typename\n  id\n  name\n  summary\n  cost {\n    isFree\n    amount {\n      amount\n      currency\n    }\n    description\n  }\n  eligibility {\n    description\n  }\n  accessibility {\n    stepFree\n  }\n  reach {\n    kinds\n  }\n  contact {\n    telephone\n    email\n    url\n  }\n  freshness {\n    status\n    lastConfirmedOn\n  }\n  source {\n    name\n    publisher\n    sample\n  }\n  ... on Activity {\n    scheduleInWords\n    nextSession {\n      ...SessionShort\n    }\n    heldAt {\n      id\n      name\n    }\n  }\n  ... on Place {\n    category\n    openingHoursInWords\n    address {\n      streetAddress\n      addressLocality\n      postalCode\n    }\n  }\n}\nfragment SessionShort on Session {\n  id\n  start\n  end\n  isAllDay\n  inWords\n  status\n  sample\n}",
+};
+export const suggestWhatQuery: Operation<SuggestWhatQuery, SuggestWhatQueryVariables> = {
+  name: "SuggestWhat",
+  text: "query SuggestWhat($text: String!, $first: Int!) {\n  suggest(text: $text, first: $first) {\n    text\n    node {\n      __typename\n    }\n  }\n}",
+};
+export const suggestWhereQuery: Operation<SuggestWhereQuery, SuggestWhereQueryVariables> = {
+  name: "SuggestWhere",
+  text: "query SuggestWhere($text: String!, $first: Int!) {\n  suggest(text: $text, first: $first) {\n    text\n    node {\n      __typename\n    }\n  }\n  locate(text: $text) {\n    matches {\n      name\n      kind\n    }\n  }\n}",
 };

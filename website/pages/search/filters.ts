@@ -46,6 +46,7 @@ export function filters({ words: { say }, addresses }: Visit, asked: SearchAsked
     <h2 class="govuk-heading-m" id="filters">${say("search.filters")}</h2>
     <input type="hidden" name="what" value="${asked.what}" />
     <input type="hidden" name="where" value="${asked.where}" />
+    ${asked.hasMap ? html`<input type="hidden" name="map" value="yes" />` : null}
     ${boxes("kind", say("search.filters.kind"), choices(kinds, asked.kinds, "kind"))}
     ${boxes("day", say("search.filters.day"), choices(days, asked.days, "day"))}
     ${govuk("select", {
