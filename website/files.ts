@@ -16,6 +16,7 @@ const theme = join(import.meta.dirname, "theme");
 const types: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
+  ".mjs": "text/javascript; charset=utf-8",
   ".svg": "image/svg+xml",
   ".png": "image/png",
 };
@@ -41,8 +42,12 @@ export interface Files {
 }
 
 /** The modules of `browser/` that pages may name, and what they load from others' packages, as those packages have it. */
-const modules = ["searchBox", "print"] as const;
+const modules = ["map", "print", "searchBox", "useMyLocation"] as const;
+const maplibre = dirname(resolve("maplibre-gl/package.json"));
 const packaged: Readonly<Record<string, string>> = {
+  "maplibre-gl.mjs": join(maplibre, "dist", "maplibre-gl.mjs"),
+  "maplibre-gl-worker.mjs": join(maplibre, "dist", "maplibre-gl-worker.mjs"),
+  "maplibre-gl.css": join(maplibre, "dist", "maplibre-gl.css"),
   "accessible-autocomplete.js": resolve("accessible-autocomplete"),
   "accessible-autocomplete.css": join(dirname(resolve("accessible-autocomplete")), "accessible-autocomplete.min.css"),
 };

@@ -50,12 +50,16 @@ export type AmendChangeInput = {
   readonly after: Scalars["JSON"]["input"];
   /** The id of the proposal. */
   readonly change: Scalars["ID"]["input"];
+  /** A name of this call, of 1 to 100 characters: sent again with the same one, nothing is done twice. Left out: every call counts. */
+  readonly clientMutationId?: InputMaybe<Scalars["String"]["input"]>;
 };
 
 /** What is approved. */
 export type ApproveChangesInput = {
   /** The ids of the proposals, at most 500. Left out: all of the workshop's. */
   readonly changes?: InputMaybe<ReadonlyArray<Scalars["ID"]["input"]>>;
+  /** A name of this call, of 1 to 100 characters: sent again with the same one, nothing is done twice, what was done is told again, and what was proposed since is left. Left out: every call counts. */
+  readonly clientMutationId?: InputMaybe<Scalars["String"]["input"]>;
   /** The workshop whose proposals are approved. Left out: `changes` says which. */
   readonly workshop?: InputMaybe<Scalars["ID"]["input"]>;
 };
@@ -746,6 +750,8 @@ export type ReferralStepInput = {
 export type RejectChangesInput = {
   /** The ids of the proposals, 1 to 500. */
   readonly changes: ReadonlyArray<Scalars["ID"]["input"]>;
+  /** A name of this call, of 1 to 100 characters: sent again with the same one, nothing is done twice, and what was done is told again. Left out: every call counts. */
+  readonly clientMutationId?: InputMaybe<Scalars["String"]["input"]>;
   /** Why, in 1 to 300 characters. */
   readonly reason: Scalars["String"]["input"];
 };
@@ -1121,6 +1127,185 @@ export type YesNoUnknown =
   /** Stated to be so. */
   | "YES";
 
+export type AreaDrawnFragment = {
+  readonly boundary: unknown | null;
+  readonly id: string;
+  readonly name: string;
+  readonly slug: string | null;
+  readonly kind: AreaKind;
+  readonly centre: { readonly latitude: number; readonly longitude: number };
+  readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+};
+
+export type AreaMapFragment = {
+  readonly boundary: unknown | null;
+  readonly id: string;
+  readonly name: string;
+  readonly slug: string | null;
+  readonly kind: AreaKind;
+  readonly neighbourhoods: ReadonlyArray<{
+    readonly boundary: unknown | null;
+    readonly id: string;
+    readonly name: string;
+    readonly slug: string | null;
+    readonly kind: AreaKind;
+    readonly centre: { readonly latitude: number; readonly longitude: number };
+    readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+  }>;
+  readonly within: ReadonlyArray<{
+    readonly boundary: unknown | null;
+    readonly id: string;
+    readonly name: string;
+    readonly slug: string | null;
+    readonly kind: AreaKind;
+    readonly neighbourhoods: ReadonlyArray<{
+      readonly boundary: unknown | null;
+      readonly id: string;
+      readonly name: string;
+      readonly slug: string | null;
+      readonly kind: AreaKind;
+      readonly centre: { readonly latitude: number; readonly longitude: number };
+      readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+    }>;
+    readonly wards: ReadonlyArray<{
+      readonly boundary: unknown | null;
+      readonly id: string;
+      readonly name: string;
+      readonly slug: string | null;
+      readonly kind: AreaKind;
+      readonly centre: { readonly latitude: number; readonly longitude: number };
+      readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+    }>;
+    readonly centre: { readonly latitude: number; readonly longitude: number };
+    readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+  }>;
+  readonly centre: { readonly latitude: number; readonly longitude: number };
+  readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+};
+
+export type AreasAroundQueryVariables = Exact<{
+  id: Scalars["ID"]["input"];
+}>;
+
+export type AreasAroundQuery = {
+  readonly area: {
+    readonly boundary: unknown | null;
+    readonly id: string;
+    readonly name: string;
+    readonly slug: string | null;
+    readonly kind: AreaKind;
+    readonly smallerWithin: ReadonlyArray<{
+      readonly boundary: unknown | null;
+      readonly id: string;
+      readonly name: string;
+      readonly slug: string | null;
+      readonly kind: AreaKind;
+      readonly neighbourhoods: ReadonlyArray<{
+        readonly boundary: unknown | null;
+        readonly id: string;
+        readonly name: string;
+        readonly slug: string | null;
+        readonly kind: AreaKind;
+        readonly centre: { readonly latitude: number; readonly longitude: number };
+        readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+      }>;
+      readonly within: ReadonlyArray<{
+        readonly boundary: unknown | null;
+        readonly id: string;
+        readonly name: string;
+        readonly slug: string | null;
+        readonly kind: AreaKind;
+        readonly neighbourhoods: ReadonlyArray<{
+          readonly boundary: unknown | null;
+          readonly id: string;
+          readonly name: string;
+          readonly slug: string | null;
+          readonly kind: AreaKind;
+          readonly centre: { readonly latitude: number; readonly longitude: number };
+          readonly boundarySource: {
+            readonly publisher: string;
+            readonly licence: string;
+            readonly asOf: string;
+          } | null;
+        }>;
+        readonly wards: ReadonlyArray<{
+          readonly boundary: unknown | null;
+          readonly id: string;
+          readonly name: string;
+          readonly slug: string | null;
+          readonly kind: AreaKind;
+          readonly centre: { readonly latitude: number; readonly longitude: number };
+          readonly boundarySource: {
+            readonly publisher: string;
+            readonly licence: string;
+            readonly asOf: string;
+          } | null;
+        }>;
+        readonly centre: { readonly latitude: number; readonly longitude: number };
+        readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+      }>;
+      readonly centre: { readonly latitude: number; readonly longitude: number };
+      readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+    }>;
+    readonly neighbourhoods: ReadonlyArray<{
+      readonly boundary: unknown | null;
+      readonly id: string;
+      readonly name: string;
+      readonly slug: string | null;
+      readonly kind: AreaKind;
+      readonly centre: { readonly latitude: number; readonly longitude: number };
+      readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+    }>;
+    readonly within: ReadonlyArray<{
+      readonly boundary: unknown | null;
+      readonly id: string;
+      readonly name: string;
+      readonly slug: string | null;
+      readonly kind: AreaKind;
+      readonly neighbourhoods: ReadonlyArray<{
+        readonly boundary: unknown | null;
+        readonly id: string;
+        readonly name: string;
+        readonly slug: string | null;
+        readonly kind: AreaKind;
+        readonly centre: { readonly latitude: number; readonly longitude: number };
+        readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+      }>;
+      readonly wards: ReadonlyArray<{
+        readonly boundary: unknown | null;
+        readonly id: string;
+        readonly name: string;
+        readonly slug: string | null;
+        readonly kind: AreaKind;
+        readonly centre: { readonly latitude: number; readonly longitude: number };
+        readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+      }>;
+      readonly centre: { readonly latitude: number; readonly longitude: number };
+      readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+    }>;
+    readonly centre: { readonly latitude: number; readonly longitude: number };
+    readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+  } | null;
+};
+
+export type TownsQueryVariables = Exact<{ [key: string]: never }>;
+
+export type TownsQuery = {
+  readonly areas: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly boundary: unknown | null;
+        readonly id: string;
+        readonly name: string;
+        readonly slug: string | null;
+        readonly kind: AreaKind;
+        readonly centre: { readonly latitude: number; readonly longitude: number };
+        readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+      };
+    }>;
+  };
+};
+
 export type ConditionNamedFragment = { readonly id: string; readonly name: string; readonly slug: string };
 
 export type AreaNamedFragment = {
@@ -1442,17 +1627,42 @@ export type AreaWholeQuery = {
     readonly name: string;
     readonly slug: string | null;
     readonly kind: AreaKind;
+    readonly boundary: unknown | null;
     readonly within: ReadonlyArray<{
       readonly id: string;
       readonly name: string;
       readonly slug: string | null;
       readonly kind: AreaKind;
+      readonly boundary: unknown | null;
+      readonly neighbourhoods: ReadonlyArray<{
+        readonly boundary: unknown | null;
+        readonly id: string;
+        readonly name: string;
+        readonly slug: string | null;
+        readonly kind: AreaKind;
+        readonly centre: { readonly latitude: number; readonly longitude: number };
+        readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+      }>;
+      readonly wards: ReadonlyArray<{
+        readonly boundary: unknown | null;
+        readonly id: string;
+        readonly name: string;
+        readonly slug: string | null;
+        readonly kind: AreaKind;
+        readonly centre: { readonly latitude: number; readonly longitude: number };
+        readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
+      }>;
+      readonly centre: { readonly latitude: number; readonly longitude: number };
+      readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
     }>;
     readonly neighbourhoods: ReadonlyArray<{
       readonly id: string;
       readonly name: string;
       readonly slug: string | null;
       readonly kind: AreaKind;
+      readonly boundary: unknown | null;
+      readonly centre: { readonly latitude: number; readonly longitude: number };
+      readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
     }>;
     readonly wards: ReadonlyArray<{
       readonly id: string;
@@ -1474,6 +1684,8 @@ export type AreaWholeQuery = {
         };
       }>;
     }>;
+    readonly centre: { readonly latitude: number; readonly longitude: number };
+    readonly boundarySource: { readonly publisher: string; readonly licence: string; readonly asOf: string } | null;
   } | null;
   readonly search: {
     readonly totalCount: number;
@@ -2962,6 +3174,52 @@ export type HomeQuery = {
   };
 };
 
+export type MapDataQueryVariables = Exact<{
+  text: Scalars["String"]["input"];
+  near?: InputMaybe<Scalars["String"]["input"]>;
+  filter?: InputMaybe<AssetFilter>;
+  first: Scalars["Int"]["input"];
+  after?: InputMaybe<Scalars["String"]["input"]>;
+}>;
+
+export type MapDataQuery = {
+  readonly search: {
+    readonly understood: { readonly near: { readonly name: string; readonly area: { readonly id: string } } | null };
+    readonly edges: ReadonlyArray<{
+      readonly site: {
+        readonly name: string;
+        readonly location: { readonly latitude: number; readonly longitude: number } | null;
+      } | null;
+      readonly node:
+        | {
+            readonly __typename: "Activity";
+            readonly id: string;
+            readonly name: string;
+            readonly source: { readonly sample: boolean };
+          }
+        | {
+            readonly __typename: "Group";
+            readonly id: string;
+            readonly name: string;
+            readonly source: { readonly sample: boolean };
+          }
+        | {
+            readonly __typename: "Organisation";
+            readonly id: string;
+            readonly name: string;
+            readonly source: { readonly sample: boolean };
+          }
+        | {
+            readonly __typename: "Place";
+            readonly id: string;
+            readonly name: string;
+            readonly source: { readonly sample: boolean };
+          }
+        | null;
+    }>;
+  };
+};
+
 export type PathwaysQueryVariables = Exact<{
   after?: InputMaybe<Scalars["String"]["input"]>;
 }>;
@@ -3947,6 +4205,55 @@ export type SearchQuery = {
   };
 };
 
+export type SuggestWhatQueryVariables = Exact<{
+  text: Scalars["String"]["input"];
+  first: Scalars["Int"]["input"];
+}>;
+
+export type SuggestWhatQuery = {
+  readonly suggest: ReadonlyArray<{
+    readonly text: string;
+    readonly node:
+      | { readonly __typename: "Activity" }
+      | { readonly __typename: "Area" }
+      | { readonly __typename: "Change" }
+      | { readonly __typename: "Condition" }
+      | { readonly __typename: "Group" }
+      | { readonly __typename: "Organisation" }
+      | { readonly __typename: "Pathway" }
+      | { readonly __typename: "Place" }
+      | { readonly __typename: "Referrer" }
+      | { readonly __typename: "Session" }
+      | { readonly __typename: "Workshop" }
+      | null;
+  }>;
+};
+
+export type SuggestWhereQueryVariables = Exact<{
+  text: Scalars["String"]["input"];
+  first: Scalars["Int"]["input"];
+}>;
+
+export type SuggestWhereQuery = {
+  readonly suggest: ReadonlyArray<{
+    readonly text: string;
+    readonly node:
+      | { readonly __typename: "Activity" }
+      | { readonly __typename: "Area" }
+      | { readonly __typename: "Change" }
+      | { readonly __typename: "Condition" }
+      | { readonly __typename: "Group" }
+      | { readonly __typename: "Organisation" }
+      | { readonly __typename: "Pathway" }
+      | { readonly __typename: "Place" }
+      | { readonly __typename: "Referrer" }
+      | { readonly __typename: "Session" }
+      | { readonly __typename: "Workshop" }
+      | null;
+  }>;
+  readonly locate: { readonly matches: ReadonlyArray<{ readonly name: string; readonly kind: LocateKind }> };
+};
+
 export type TopicsQueryVariables = Exact<{
   after?: InputMaybe<Scalars["String"]["input"]>;
 }>;
@@ -4113,6 +4420,14 @@ export type TopicQuery = {
   };
 };
 
+export const areasAroundQuery: Operation<AreasAroundQuery, AreasAroundQueryVariables> = {
+  name: "AreasAround",
+  text: "query AreasAround($id: ID!) {\n  area(id: $id) {\n    ...AreaMap\n    smallerWithin: within {\n      ...AreaMap\n    }\n  }\n}\nfragment AreaMap on Area {\n  ...AreaDrawn\n  neighbourhoods: contains(kind: NEIGHBOURHOOD) {\n    ...AreaDrawn\n  }\n  within {\n    ...AreaDrawn\n    neighbourhoods: contains(kind: NEIGHBOURHOOD) {\n      ...AreaDrawn\n    }\n    wards: contains(kind: WARD) {\n      ...AreaDrawn\n    }\n  }\n}\nfragment AreaDrawn on Area {\n  ...AreaNamed\n  centre {\n    latitude\n    longitude\n  }\n  boundary\n  boundarySource {\n    publisher\n    licence\n    asOf\n  }\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}",
+};
+export const townsQuery: Operation<TownsQuery, TownsQueryVariables> = {
+  name: "Towns",
+  text: "query Towns {\n  areas(kind: LOCAL_AUTHORITY, first: 100) {\n    edges {\n      node {\n        ...AreaDrawn\n      }\n    }\n  }\n}\nfragment AreaDrawn on Area {\n  ...AreaNamed\n  centre {\n    latitude\n    longitude\n  }\n  boundary\n  boundarySource {\n    publisher\n    licence\n    asOf\n  }\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}",
+};
 export const sourcesQuery: Operation<SourcesQuery, SourcesQueryVariables> = {
   name: "Sources",
   text: "query Sources($after: String) {\n  assets(filter: {}, orderBy: NAME, first: 100, after: $after) {\n    totalCount\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    edges {\n      node {\n        __typename\n        freshness {\n          status\n        }\n        source {\n          name\n          publisher\n          licence\n          asOf\n          url\n          sample\n        }\n      }\n    }\n  }\n}",
@@ -4131,7 +4446,7 @@ export const areaMeantQuery: Operation<AreaMeantQuery, AreaMeantQueryVariables> 
 };
 export const areaWholeQuery: Operation<AreaWholeQuery, AreaWholeQueryVariables> = {
   name: "AreaWhole",
-  text: 'query AreaWhole($id: ID!, $areas: [ID!]!, $hasNeighbours: Boolean!) {\n  area(id: $id) {\n    ...AreaNamed\n    population\n    isProposed\n    within {\n      ...AreaNamed\n    }\n    neighbourhoods: contains(kind: NEIGHBOURHOOD) {\n      ...AreaNamed\n    }\n    wards: contains(kind: WARD) {\n      ...AreaNamed\n    }\n    parts: contains(kind: LSOA) @include(if: $hasNeighbours) {\n      id\n      borders {\n        area {\n          id\n          within {\n            ...AreaNamed\n          }\n        }\n      }\n    }\n  }\n  search(text: "", filter: {areas: $areas}, first: 1) {\n    totalCount\n    facets {\n      kinds {\n        kind\n        count\n      }\n      conditions {\n        count\n        condition {\n          ...ConditionNamed\n          broader {\n            id\n          }\n        }\n      }\n    }\n  }\n  groups(filter: {areas: $areas}, first: 15) {\n    totalCount\n    edges {\n      node {\n        ...AssetNamed\n      }\n    }\n  }\n  organisations(filter: {areas: $areas}, first: 15) {\n    totalCount\n    edges {\n      node {\n        ...AssetNamed\n      }\n    }\n  }\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}\nfragment AssetNamed on Asset {\n  __typename\n  id\n  name\n  source {\n    sample\n  }\n}',
+  text: 'query AreaWhole($id: ID!, $areas: [ID!]!, $hasNeighbours: Boolean!) {\n  area(id: $id) {\n    ...AreaNamed\n    ...AreaMap\n    population\n    isProposed\n    within {\n      ...AreaNamed\n    }\n    neighbourhoods: contains(kind: NEIGHBOURHOOD) {\n      ...AreaNamed\n    }\n    wards: contains(kind: WARD) {\n      ...AreaNamed\n    }\n    parts: contains(kind: LSOA) @include(if: $hasNeighbours) {\n      id\n      borders {\n        area {\n          id\n          within {\n            ...AreaNamed\n          }\n        }\n      }\n    }\n  }\n  search(text: "", filter: {areas: $areas}, first: 1) {\n    totalCount\n    facets {\n      kinds {\n        kind\n        count\n      }\n      conditions {\n        count\n        condition {\n          ...ConditionNamed\n          broader {\n            id\n          }\n        }\n      }\n    }\n  }\n  groups(filter: {areas: $areas}, first: 15) {\n    totalCount\n    edges {\n      node {\n        ...AssetNamed\n      }\n    }\n  }\n  organisations(filter: {areas: $areas}, first: 15) {\n    totalCount\n    edges {\n      node {\n        ...AssetNamed\n      }\n    }\n  }\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}\nfragment AreaMap on Area {\n  ...AreaDrawn\n  neighbourhoods: contains(kind: NEIGHBOURHOOD) {\n    ...AreaDrawn\n  }\n  within {\n    ...AreaDrawn\n    neighbourhoods: contains(kind: NEIGHBOURHOOD) {\n      ...AreaDrawn\n    }\n    wards: contains(kind: WARD) {\n      ...AreaDrawn\n    }\n  }\n}\nfragment AreaDrawn on Area {\n  ...AreaNamed\n  centre {\n    latitude\n    longitude\n  }\n  boundary\n  boundarySource {\n    publisher\n    licence\n    asOf\n  }\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}\nfragment AssetNamed on Asset {\n  __typename\n  id\n  name\n  source {\n    sample\n  }\n}',
 };
 export const areaWeekQuery: Operation<AreaWeekQuery, AreaWeekQueryVariables> = {
   name: "AreaWeek",
@@ -4165,6 +4480,10 @@ export const homeQuery: Operation<HomeQuery, HomeQueryVariables> = {
   name: "Home",
   text: "query Home($from: DateTime!, $to: DateTime!) {\n  conditions(first: 100) {\n    edges {\n      node {\n        ...ConditionNamed\n        broader {\n          id\n        }\n      }\n    }\n  }\n  sessions(filter: {from: $from, to: $to, groupBy: ACTIVITY}, first: 6) {\n    totalCount\n    edges {\n      node {\n        ...SessionShort\n        activity {\n          ...AssetCard\n        }\n      }\n    }\n  }\n  areas(kind: NEIGHBOURHOOD, first: 50) {\n    edges {\n      node {\n        ...AreaNamed\n      }\n    }\n  }\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}\nfragment SessionShort on Session {\n  id\n  start\n  end\n  isAllDay\n  inWords\n  status\n  sample\n}\nfragment AssetCard on Asset {\n  __typename\n  id\n  name\n  summary\n  cost {\n    isFree\n    amount {\n      amount\n      currency\n    }\n    description\n  }\n  eligibility {\n    description\n  }\n  accessibility {\n    stepFree\n  }\n  reach {\n    kinds\n  }\n  contact {\n    telephone\n    email\n    url\n  }\n  freshness {\n    status\n    lastConfirmedOn\n  }\n  source {\n    name\n    publisher\n    sample\n  }\n  ... on Activity {\n    scheduleInWords\n    nextSession {\n      ...SessionShort\n    }\n    heldAt {\n      id\n      name\n    }\n  }\n  ... on Place {\n    category\n    openingHoursInWords\n    address {\n      streetAddress\n      addressLocality\n      postalCode\n    }\n  }\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}",
 };
+export const mapDataQuery: Operation<MapDataQuery, MapDataQueryVariables> = {
+  name: "MapData",
+  text: "query MapData($text: String!, $near: String, $filter: AssetFilter, $first: Int!, $after: String) {\n  search(text: $text, near: $near, filter: $filter, first: $first, after: $after) {\n    understood {\n      near {\n        name\n        area {\n          id\n        }\n      }\n    }\n    edges {\n      site {\n        name\n        location {\n          latitude\n          longitude\n        }\n      }\n      node {\n        __typename\n        id\n        name\n        source {\n          sample\n        }\n      }\n    }\n  }\n}",
+};
 export const pathwaysQuery: Operation<PathwaysQuery, PathwaysQueryVariables> = {
   name: "Pathways",
   text: "query Pathways($after: String) {\n  pathways(first: 100, after: $after) {\n    edges {\n      node {\n        slug\n        name\n        summary\n        lastConfirmedOn\n        source {\n          publisher\n          sample\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}",
@@ -4184,6 +4503,14 @@ export const routesChoicesQuery: Operation<RoutesChoicesQuery, RoutesChoicesQuer
 export const searchQuery: Operation<SearchQuery, SearchQueryVariables> = {
   name: "Search",
   text: "query Search($text: String!, $near: String, $filter: AssetFilter, $first: Int!, $after: String, $isInArea: Boolean!) {\n  search(text: $text, near: $near, filter: $filter, first: $first, after: $after) {\n    totalCount\n    crisis {\n      message\n      helps {\n        name\n        telephone\n        openingHours\n        description\n        url\n      }\n    }\n    understood {\n      near {\n        name\n        isApproximate\n        location {\n          latitude\n          longitude\n        }\n        area {\n          ...AreaNamed\n        }\n      }\n      conditions {\n        matched\n        by\n        condition {\n          ...ConditionNamed\n        }\n      }\n      days\n      from\n      to\n      partOfDay\n      free\n      stepFree\n      age\n      reach\n      text\n    }\n    repairs {\n      message\n      count\n      constraints\n      broader {\n        ...ConditionNamed\n      }\n    }\n    facets {\n      free\n      stepFree\n      areas @include(if: $isInArea) {\n        area {\n          ...AreaNamed\n        }\n      }\n      kinds {\n        kind\n        count\n      }\n      days {\n        day\n        count\n      }\n      reach {\n        kind\n        count\n      }\n      conditions {\n        count\n        condition {\n          ...ConditionNamed\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    edges {\n      distanceMetres\n      why {\n        sentence\n      }\n      site {\n        id\n        name\n        location {\n          latitude\n          longitude\n        }\n      }\n      node {\n        ...AssetCard\n      }\n    }\n  }\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}\nfragment AssetCard on Asset {\n  __typename\n  id\n  name\n  summary\n  cost {\n    isFree\n    amount {\n      amount\n      currency\n    }\n    description\n  }\n  eligibility {\n    description\n  }\n  accessibility {\n    stepFree\n  }\n  reach {\n    kinds\n  }\n  contact {\n    telephone\n    email\n    url\n  }\n  freshness {\n    status\n    lastConfirmedOn\n  }\n  source {\n    name\n    publisher\n    sample\n  }\n  ... on Activity {\n    scheduleInWords\n    nextSession {\n      ...SessionShort\n    }\n    heldAt {\n      id\n      name\n    }\n  }\n  ... on Place {\n    category\n    openingHoursInWords\n    address {\n      streetAddress\n      addressLocality\n      postalCode\n    }\n  }\n}\nfragment SessionShort on Session {\n  id\n  start\n  end\n  isAllDay\n  inWords\n  status\n  sample\n}",
+};
+export const suggestWhatQuery: Operation<SuggestWhatQuery, SuggestWhatQueryVariables> = {
+  name: "SuggestWhat",
+  text: "query SuggestWhat($text: String!, $first: Int!) {\n  suggest(text: $text, first: $first) {\n    text\n    node {\n      __typename\n    }\n  }\n}",
+};
+export const suggestWhereQuery: Operation<SuggestWhereQuery, SuggestWhereQueryVariables> = {
+  name: "SuggestWhere",
+  text: "query SuggestWhere($text: String!, $first: Int!) {\n  suggest(text: $text, first: $first) {\n    text\n    node {\n      __typename\n    }\n  }\n  locate(text: $text) {\n    matches {\n      name\n      kind\n    }\n  }\n}",
 };
 export const topicsQuery: Operation<TopicsQuery, TopicsQueryVariables> = {
   name: "Topics",

@@ -13,7 +13,9 @@ import { helpNowPage } from "./pages/helpNow/helpNowPage.ts";
 import { pathwayPage } from "./pages/pathways/pathwayPage.ts";
 import { pathwaysPage } from "./pages/pathways/pathwaysPage.ts";
 import { routesByForm, routesPage } from "./pages/routes/routesPage.ts";
+import { mapData } from "./pages/map/mapData.ts";
 import { searchPage } from "./pages/search/searchPage.ts";
+import { suggestions } from "./pages/suggestions/suggestions.ts";
 
 /** Every page of the website. The first whose path fits is shown. */
 export const pages: readonly Page[] = [
@@ -31,4 +33,6 @@ export const pages: readonly Page[] = [
   { path: "/privacy", show: privacyPage },
   { path: "/cookies", show: cookiesPage },
   { path: "/developers", show: developersPage },
+  { path: "/suggest", show: suggestions, example: "/suggest?for=where&text=ros" },
+  { path: "/map.json", show: mapData, example: "/map.json?where=Rose+Hill" },
 ];

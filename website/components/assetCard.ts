@@ -14,16 +14,20 @@ export function assetCard(
     distanceMetres = null,
     why = null,
     site = null,
+    number = null,
   }: {
     readonly distanceMetres?: number | null;
     readonly why?: string | null;
     /** Where it is, of the places where it is, when one was asked about. */
     readonly site?: { readonly name: string } | null;
+    /** Its number on a map of the list. */
+    readonly number?: number | null;
   } = {},
 ): Html {
   const { say, english } = words;
-  return html`<li class="app-card">
+  return html`<li class="app-card" ${number === null ? null : html`id="result-${number}"`}>
     <h2 class="govuk-heading-m app-card__title">
+      ${number === null ? null : html`<span class="app-number">${number}</span>`}
       <a class="govuk-link" href="${addresses.asset(asset)}">${english(html`<bdi>${asset.name}</bdi>`)}</a>
     </h2>
     ${sampleTag(asset.source.sample, words)}

@@ -11,7 +11,22 @@ export function searchForm(
     problemWithWhere = null,
   }: { readonly what: string; readonly where: string; readonly problemWithWhere?: string | null },
 ): Html {
-  return html`<form class="app-search" action="${addresses.search()}" method="get" role="search" data-search-box>
+  return html`<form
+    class="app-search"
+    action="${addresses.search()}"
+    method="get"
+    role="search"
+    data-search-box
+    data-text-help="${say("suggest.help")}"
+    data-text-none="${say("suggest.none")}"
+    data-text-count="${say("suggest.count", { count: "{count}" })}"
+    data-text-chosen="${say("suggest.chosen", { text: "{text}", number: "{number}", count: "{count}" })}"
+    data-text-use-location="${say("location.use")}"
+    data-text-asking="${say("location.asking")}"
+    data-text-found="${say("location.found")}"
+    data-text-refused="${say("location.refused")}"
+    data-text-not-found="${say("location.notFound")}"
+  >
     ${govuk("input", {
       id: "what",
       name: "what",

@@ -272,6 +272,36 @@ export const en = {
 
   "feed.title": "Newly listed or confirmed: {what}",
   "feed.title.all": "Newly listed or confirmed",
+  "suggest.help":
+    "When there are suggestions, use the up and down arrows to read them and enter to choose one. On a touch screen, touch or swipe.",
+  "suggest.none": "No suggestions. You can search for what you typed.",
+  "suggest.count": "Suggestions: {count}",
+  "suggest.chosen": "{text}, {number} of {count}",
+  "location.use": "Use my location",
+  "location.asking": "Your browser asks whether we may know where you are.",
+  "location.found": "We put in where you are, to within about 100 metres. Nothing has been sent yet: press Search.",
+  "location.refused":
+    "We were not told where you are. Type a neighbourhood, a town or a postcode instead, or allow this website to know your location in your browser’s settings.",
+  "location.notFound": "Your device could not tell where it is. Type a neighbourhood, a town or a postcode instead.",
+
+  "map.show": "Show on a map",
+  "map.hide": "Hide the map",
+  "map.search": "Map of the results on this page",
+  "map.area": "Map of {name}",
+  "map.caption": "Numbers are those of the list. It is a map of areas, without streets.",
+  "map.outlines": "Outlines, simplified:",
+  "map.others": "Areas beside it:",
+  "map.results": "Results {numbers}",
+  "map.scale": "{miles} {miles, plural, one {mile} other {miles}}",
+  "map.notPlaced":
+    "{count, plural, one {One result has no place to go to: it is in the list alone.} other {# results have no place to go to: they are in the list alone.}}",
+  "map.open": "Use the interactive map",
+  "map.close": "Back to the simple map",
+  "map.loading": "The map is being loaded.",
+  "map.failed": "The interactive map cannot be shown here. The simple map has the same.",
+  "map.zoomIn": "Zoom in",
+  "map.zoomOut": "Zoom out",
+  "map.closePopup": "Close",
 
   "home.title": "Find groups, activities and support near you",
   "home.description":

@@ -65,6 +65,7 @@ export async function areaPage(visit: Visit): Promise<Shown | Response> {
     description: say("area.description", { name, count }),
     section: "areas",
     isWhole: whole.isWhole && week?.isWhole === true,
+    scripts: ["map"],
     canonical: addresses.area(area),
     feeds: [
       {

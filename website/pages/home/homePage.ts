@@ -22,7 +22,7 @@ export async function homePage(visit: Visit): Promise<Shown> {
     description: say("home.description"),
     section: "search",
     isWhole,
-    scripts: ["searchBox"],
+    scripts: ["searchBox", "useMyLocation"],
     main: html`<h1 class="govuk-heading-xl">${say("home.title")}</h1>
       ${searchForm(visit, { what: "", where: "" })}
       <h2 class="govuk-heading-l">${say("home.topics")}</h2>

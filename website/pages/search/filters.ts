@@ -47,6 +47,7 @@ export function filters({ words: { say }, addresses }: Visit, asked: SearchAsked
     <input type="hidden" name="what" value="${asked.what}" />
     <input type="hidden" name="where" value="${asked.where}" />
     ${asked.area === null ? null : html`<input type="hidden" name="area" value="${asked.area}" />`}
+    ${asked.hasMap ? html`<input type="hidden" name="map" value="yes" />` : null}
     ${boxes("kind", say("search.filters.kind"), choices(kinds, asked.kinds, "kind"))}
     ${boxes("day", say("search.filters.day"), choices(days, asked.days, "day"))}
     ${govuk("select", {

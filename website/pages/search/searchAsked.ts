@@ -35,6 +35,8 @@ export interface SearchAsked {
   readonly withinMiles: number | null;
   /** The cursor of the page before; null: the first page. */
   readonly after: string | null;
+  /** Whether a map of the results is shown beside the list. */
+  readonly hasMap: boolean;
 }
 
 /** What an address asks. Throws nothing. */
@@ -59,6 +61,7 @@ export function searchAsked(query: URLSearchParams): SearchAsked {
     age: age >= 0 && age <= 120 ? age : null,
     withinMiles: milesToChoose.find((choice) => choice === miles) ?? null,
     after: query.get("after"),
+    hasMap: query.get("map") === "yes",
   };
 }
 
@@ -91,6 +94,7 @@ export function parametersOf(asked: SearchAsked): Parameters {
     age,
     within: asked.withinMiles,
     after: asked.after,
+    map: asked.hasMap,
   };
 }
 

@@ -6,6 +6,7 @@ import { searchForm } from "../../components/searchForm.ts";
 import { type Html, html } from "../../html.ts";
 import { type SearchQuery, searchQuery } from "../../operations.generated.ts";
 import type { Shown, Visit } from "../../page.ts";
+import { searchMap } from "./searchMap.ts";
 import { filters } from "./filters.ts";
 import { filterOf, parametersOf, type SearchAsked, searchAsked } from "./searchAsked.ts";
 import { understood } from "./understood.ts";
@@ -26,7 +27,7 @@ export async function searchPage(visit: Visit): Promise<Shown> {
       after: asked.after,
       isInArea: asked.area !== null,
     });
-    return resultsOf(visit, asked, data.search, isWhole);
+    return await resultsOf(visit, asked, data.search, isWhole);
   } catch (error) {
     if (error instanceof ApiProblem && (error.code === "PLACE_NOT_FOUND" || error.code === "AMBIGUOUS_PLACE"))
       return whereElse(visit, asked, error);
@@ -50,7 +51,7 @@ async function resultsAgain(visit: Visit, asked: SearchAsked): Promise<Shown> {
   return resultsOf(visit, { ...asked, after: null }, data.search, isWhole);
 }
 
-function resultsOf(visit: Visit, asked: SearchAsked, found: Found, isWhole: boolean): Shown {
+async function resultsOf(visit: Visit, asked: SearchAsked, found: Found, isWhole: boolean): Promise<Shown> {
   const { words, addresses } = visit;
   const { say } = words;
   const where = found.understood.near?.name ?? asked.where;
@@ -67,17 +68,25 @@ function resultsOf(visit: Visit, asked: SearchAsked, found: Found, isWhole: bool
     section: "search",
     isWhole,
     isIndexed: false,
-    scripts: ["searchBox"],
+    scripts: ["searchBox", "useMyLocation", ...(asked.hasMap ? ["map"] : [])],
     main: html`${crisisHelp(found.crisis, words)}
       <h1 class="govuk-heading-l">${title}</h1>
       ${searchForm(visit, { what: asked.what, where: asked.where })} ${understood(visit, asked, found)}
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-one-third app-only-on-screen">${filters(visit, asked, found.facets)}</div>
         <div class="govuk-grid-column-two-thirds">
+          ${await searchMap(visit, asked, found)}
           ${found.edges.length === 0 ? nothing(visit, asked, found) : html`<p class="govuk-body">${say("search.sort")} <a class="govuk-link" href="${addresses.whatsOn({ ...parametersOf(asked), where, after: null })}">${say("search.sort.soonest")}</a></p>`}
           <ul class="app-cards">
-            ${found.edges.map(({ node, site, distanceMetres, why }) =>
-              node === null ? null : assetCard(node, visit, { distanceMetres, site, why: why.sentence }),
+            ${found.edges.map(({ node, site, distanceMetres, why }, index) =>
+              node === null
+                ? null
+                : assetCard(node, visit, {
+                    distanceMetres,
+                    site,
+                    why: why.sentence,
+                    number: asked.hasMap ? index + 1 : null,
+                  }),
             )}
           </ul>
           ${pagination(visit, asked, found)}
@@ -146,7 +155,7 @@ function whereElse(visit: Visit, asked: SearchAsked, { suggestions, message }: A
     section: "search",
     isIndexed: false,
     status: 404,
-    scripts: ["searchBox"],
+    scripts: ["searchBox", "useMyLocation"],
     main: html`${govuk("error-summary", {
         titleText: say("search.problem"),
         errorList: [{ html: english(message), href: "#where" }],
