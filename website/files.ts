@@ -40,7 +40,7 @@ export interface Files {
 }
 
 /** The modules of `browser/` that pages may name, and what they load from others' packages, as those packages have it. */
-const modules = ["searchBox"] as const;
+const modules = ["searchBox", "shortlist"] as const;
 const packaged: Readonly<Record<string, string>> = {
   "accessible-autocomplete.js": resolve("accessible-autocomplete"),
   "accessible-autocomplete.css": join(dirname(resolve("accessible-autocomplete")), "accessible-autocomplete.min.css"),
@@ -110,7 +110,7 @@ async function versionOf(settings: WebsiteSettings, logo: Uint8Array | null): Pr
   const hash = createHash("sha256");
   const own = [
     ...modules.map((name) => join(import.meta.dirname, "browser", `${name}.ts`)),
-    ...["site", "_layout", "_parts", "_about", "_routes"].map((name) =>
+    ...["site", "_layout", "_parts", "_about", "_routes", "_shortlist"].map((name) =>
       join(import.meta.dirname, "theme", `${name}.scss`),
     ),
     resolve("govuk-frontend/package.json"),

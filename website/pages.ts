@@ -5,11 +5,13 @@ import { accessibilityPage } from "./pages/aboutTheSite/accessibilityPage.ts";
 import { cookiesPage } from "./pages/aboutTheSite/cookiesPage.ts";
 import { developersPage } from "./pages/aboutTheSite/developersPage.ts";
 import { privacyPage } from "./pages/aboutTheSite/privacyPage.ts";
+import { codeToScan } from "./pages/codeToScan.ts";
 import { helpNowPage } from "./pages/helpNow/helpNowPage.ts";
 import { pathwayPage } from "./pages/pathways/pathwayPage.ts";
 import { pathwaysPage } from "./pages/pathways/pathwaysPage.ts";
 import { routesByForm, routesPage } from "./pages/routes/routesPage.ts";
 import { searchPage } from "./pages/search/searchPage.ts";
+import { shortlistPage } from "./pages/shortlist/shortlistPage.ts";
 
 /** Every page of the website. The first whose path fits is shown. */
 export const pages: readonly Page[] = [
@@ -18,6 +20,8 @@ export const pages: readonly Page[] = [
   { path: "/referral-routes", show: routesPage, take: routesByForm },
   { path: "/pathways", show: pathwaysPage },
   { path: "/pathways/:slug", show: pathwayPage },
+  { path: "/shortlist", show: shortlistPage },
+  { path: "/qr.svg", show: codeToScan },
   { path: "/help-now", show: helpNowPage },
   { path: "/about-the-data", show: aboutTheDataPage },
   { path: "/accessibility", show: accessibilityPage },

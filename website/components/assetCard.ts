@@ -2,6 +2,7 @@ import { type Content, type Html, html } from "../html.ts";
 import type { AssetCardFragment } from "../operations.generated.ts";
 import type { Visit } from "../page.ts";
 import type { Words } from "../words/words.ts";
+import { addToShortlist } from "./addToShortlist.ts";
 import { facts } from "./facts.ts";
 import { govuk } from "./govuk.ts";
 import { costInWords, dateInWords, distanceInWords } from "./inWords.ts";
@@ -9,18 +10,22 @@ import { costInWords, dateInWords, distanceInWords } from "./inWords.ts";
 /** An asset in a list: enough to know whether to go, and how. `why`: why it is in this list, in a sentence of the API. */
 export function assetCard(
   asset: AssetCardFragment,
-  { words, addresses }: Visit,
+  visit: Visit,
   {
     distanceMetres = null,
     why = null,
     site = null,
+    after = null,
   }: {
     readonly distanceMetres?: number | null;
     readonly why?: string | null;
     /** Where it is, of the places where it is, when one was asked about. */
     readonly site?: { readonly name: string } | null;
+    /** What stands at its end, in place of the way onto the shortlist. */
+    readonly after?: Html | null;
   } = {},
 ): Html {
+  const { words, addresses } = visit;
   const { say, english } = words;
   return html`<li class="app-card">
     <h2 class="govuk-heading-m app-card__title">
@@ -43,6 +48,7 @@ export function assetCard(
       [say("asset.why"), englishOrNull(why, words)],
     ])}
     <p class="govuk-body-s">${confirmedInWords(asset, words)}</p>
+    ${after ?? addToShortlist(asset, visit)}
   </li>`;
 }
 
