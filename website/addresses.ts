@@ -20,6 +20,8 @@ export const assetTypes = Object.keys(folders) as readonly AssetType[];
 
 /** Where each page is, in one language: the one place where addresses are made. */
 export interface Addresses {
+  /** The shortlist that these addresses take along, by ids. Empty: none. */
+  readonly list: readonly string[];
   readonly home: string;
   readonly search: (parameters?: Parameters) => string;
   readonly whatsOn: (parameters?: Parameters) => string;
@@ -28,6 +30,8 @@ export interface Addresses {
   readonly topics: string;
   readonly topic: (slug: string) => string;
   readonly asset: (asset: { readonly __typename: AssetType; readonly id: string }) => string;
+  /** The same without the shortlist, to be sent on. */
+  readonly assetAlone: (asset: { readonly __typename: AssetType; readonly id: string }) => string;
   readonly suggestEdit: (id: string) => string;
   readonly routes: (parameters?: Parameters) => string;
   readonly pathways: string;
@@ -36,6 +40,8 @@ export interface Addresses {
   readonly routesAsFhir: (parameters: Parameters) => string;
   readonly pathwayAsFhir: (slug: string) => string;
   readonly shortlist: (ids?: readonly string[]) => string;
+  /** A code to scan that leads to another page of this website. */
+  readonly codeOf: (address: string) => string;
   readonly helpNow: string;
   readonly aboutTheData: string;
   readonly accessibility: string;
@@ -49,32 +55,38 @@ export interface Addresses {
   readonly feed: (parameters: Parameters) => string;
 }
 
-/** The addresses of the pages in one language. */
-export function addressesIn({ prefix }: Pick<Language, "prefix">): Addresses {
-  const at = (path: string, parameters: Parameters = {}) => `${prefix}${path}${queryOf(parameters)}`;
+/** The addresses of the pages in one language. Those from which something may be put on the shortlist take along what is on `list` already. */
+export function addressesIn({ prefix }: Pick<Language, "prefix">, list: readonly string[] = []): Addresses {
+  const alone = (path: string, parameters: Parameters = {}) => `${prefix}${path}${queryOf(parameters)}`;
+  const at = (path: string, parameters: Parameters = {}) => alone(path, { ...parameters, list: list.join(",") });
+  const asset = ({ __typename, id }: { readonly __typename: AssetType; readonly id: string }) =>
+    `/${folders[__typename]}/${encodeURIComponent(id)}`;
   return {
-    home: prefix === "" ? "/" : prefix,
+    list,
+    home: `${prefix === "" ? "/" : prefix}${queryOf({ list: list.join(",") })}`,
     search: (parameters) => at("/search", parameters),
     whatsOn: (parameters) => at("/whats-on", parameters),
     areas: at("/areas"),
     area: ({ slug, id }) => at(`/areas/${encodeURIComponent(slug ?? id)}`),
     topics: at("/topics"),
     topic: (slug) => at(`/topics/${encodeURIComponent(slug)}`),
-    asset: ({ __typename, id }) => at(`/${folders[__typename]}/${encodeURIComponent(id)}`),
-    suggestEdit: (id) => at(`/suggest-an-edit/${encodeURIComponent(id)}`),
-    routes: (parameters) => at("/referral-routes", parameters),
-    pathways: at("/pathways"),
-    pathway: (slug) => at(`/pathways/${encodeURIComponent(slug)}`),
+    asset: (one) => at(asset(one)),
+    assetAlone: (one) => alone(asset(one)),
+    suggestEdit: (id) => alone(`/suggest-an-edit/${encodeURIComponent(id)}`),
+    routes: (parameters) => alone("/referral-routes", parameters),
+    pathways: alone("/pathways"),
+    pathway: (slug) => alone(`/pathways/${encodeURIComponent(slug)}`),
     routesAsFhir: (parameters) => `/referral-routes.fhir.json${queryOf(parameters)}`,
     pathwayAsFhir: (slug) => `/pathways/${encodeURIComponent(slug)}.fhir.json`,
-    shortlist: (ids = []) => at("/shortlist", { ids: ids.join(",") }),
-    helpNow: at("/help-now"),
-    aboutTheData: at("/about-the-data"),
-    accessibility: at("/accessibility"),
-    privacy: at("/privacy"),
-    cookies: at("/cookies"),
-    developers: at("/developers"),
-    embed: at("/embed"),
+    shortlist: (ids = []) => alone("/shortlist", { ids: ids.join(",") }),
+    codeOf: (address) => `/qr.svg${queryOf({ to: address })}`,
+    helpNow: alone("/help-now"),
+    aboutTheData: alone("/about-the-data"),
+    accessibility: alone("/accessibility"),
+    privacy: alone("/privacy"),
+    cookies: alone("/cookies"),
+    developers: alone("/developers"),
+    embed: alone("/embed"),
     calendar: (folder, id) => `/calendar/${folder}/${encodeURIComponent(id)}.ics`,
     feed: (parameters) => `/feed.atom${queryOf(parameters)}`,
   };

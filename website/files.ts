@@ -42,7 +42,7 @@ export interface Files {
 }
 
 /** The modules of `browser/` that pages may name, and what they load from others' packages, as those packages have it. */
-const modules = ["map", "print", "searchBox", "useMyLocation"] as const;
+const modules = ["map", "print", "searchBox", "shortlist", "useMyLocation"] as const;
 const maplibre = dirname(resolve("maplibre-gl/package.json"));
 const packaged: Readonly<Record<string, string>> = {
   "maplibre-gl.mjs": join(maplibre, "dist", "maplibre-gl.mjs"),

@@ -4205,6 +4205,155 @@ export type SearchQuery = {
   };
 };
 
+export type ShortlistQueryVariables = Exact<{
+  ids: ReadonlyArray<Scalars["ID"]["input"]> | Scalars["ID"]["input"];
+}>;
+
+export type ShortlistQuery = {
+  readonly nodes: ReadonlyArray<
+    | {
+        readonly __typename: "Activity";
+        readonly scheduleInWords: string | null;
+        readonly id: string;
+        readonly name: string;
+        readonly summary: string | null;
+        readonly heldAt: ReadonlyArray<{
+          readonly id: string;
+          readonly name: string;
+          readonly address: {
+            readonly streetAddress: string | null;
+            readonly addressLocality: string | null;
+            readonly postalCode: string | null;
+          };
+        }>;
+        readonly nextSession: {
+          readonly id: string;
+          readonly start: string;
+          readonly end: string;
+          readonly isAllDay: boolean;
+          readonly inWords: string;
+          readonly status: SessionStatus;
+          readonly sample: boolean;
+        } | null;
+        readonly cost: {
+          readonly isFree: boolean;
+          readonly description: string | null;
+          readonly amount: { readonly amount: number; readonly currency: string } | null;
+        } | null;
+        readonly eligibility: { readonly description: string | null };
+        readonly accessibility: { readonly stepFree: YesNoUnknown };
+        readonly reach: { readonly kinds: ReadonlyArray<ReachKind> };
+        readonly contact: {
+          readonly telephone: string | null;
+          readonly email: string | null;
+          readonly url: string | null;
+        } | null;
+        readonly freshness: { readonly status: FreshnessStatus; readonly lastConfirmedOn: string | null };
+        readonly source: { readonly name: string; readonly publisher: string; readonly sample: boolean };
+      }
+    | {
+        readonly __typename: "Group";
+        readonly id: string;
+        readonly name: string;
+        readonly summary: string | null;
+        readonly meetsAt: ReadonlyArray<{
+          readonly id: string;
+          readonly name: string;
+          readonly address: {
+            readonly streetAddress: string | null;
+            readonly addressLocality: string | null;
+            readonly postalCode: string | null;
+          };
+        }>;
+        readonly cost: {
+          readonly isFree: boolean;
+          readonly description: string | null;
+          readonly amount: { readonly amount: number; readonly currency: string } | null;
+        } | null;
+        readonly eligibility: { readonly description: string | null };
+        readonly accessibility: { readonly stepFree: YesNoUnknown };
+        readonly reach: { readonly kinds: ReadonlyArray<ReachKind> };
+        readonly contact: {
+          readonly telephone: string | null;
+          readonly email: string | null;
+          readonly url: string | null;
+        } | null;
+        readonly freshness: { readonly status: FreshnessStatus; readonly lastConfirmedOn: string | null };
+        readonly source: { readonly name: string; readonly publisher: string; readonly sample: boolean };
+      }
+    | {
+        readonly __typename: "Organisation";
+        readonly id: string;
+        readonly name: string;
+        readonly summary: string | null;
+        readonly basedAt: ReadonlyArray<{
+          readonly id: string;
+          readonly name: string;
+          readonly address: {
+            readonly streetAddress: string | null;
+            readonly addressLocality: string | null;
+            readonly postalCode: string | null;
+          };
+        }>;
+        readonly cost: {
+          readonly isFree: boolean;
+          readonly description: string | null;
+          readonly amount: { readonly amount: number; readonly currency: string } | null;
+        } | null;
+        readonly eligibility: { readonly description: string | null };
+        readonly accessibility: { readonly stepFree: YesNoUnknown };
+        readonly reach: { readonly kinds: ReadonlyArray<ReachKind> };
+        readonly contact: {
+          readonly telephone: string | null;
+          readonly email: string | null;
+          readonly url: string | null;
+        } | null;
+        readonly freshness: { readonly status: FreshnessStatus; readonly lastConfirmedOn: string | null };
+        readonly source: { readonly name: string; readonly publisher: string; readonly sample: boolean };
+      }
+    | {
+        readonly __typename: "Place";
+        readonly category: string;
+        readonly openingHoursInWords: string | null;
+        readonly id: string;
+        readonly name: string;
+        readonly summary: string | null;
+        readonly address: {
+          readonly streetAddress: string | null;
+          readonly addressLocality: string | null;
+          readonly postalCode: string | null;
+        };
+        readonly cost: {
+          readonly isFree: boolean;
+          readonly description: string | null;
+          readonly amount: { readonly amount: number; readonly currency: string } | null;
+        } | null;
+        readonly eligibility: { readonly description: string | null };
+        readonly accessibility: { readonly stepFree: YesNoUnknown };
+        readonly reach: { readonly kinds: ReadonlyArray<ReachKind> };
+        readonly contact: {
+          readonly telephone: string | null;
+          readonly email: string | null;
+          readonly url: string | null;
+        } | null;
+        readonly freshness: { readonly status: FreshnessStatus; readonly lastConfirmedOn: string | null };
+        readonly source: { readonly name: string; readonly publisher: string; readonly sample: boolean };
+      }
+    | Record<PropertyKey, never>
+    | null
+  >;
+};
+
+export type PlaceAddressedFragment = {
+  readonly id: string;
+  readonly name: string;
+  readonly address: {
+    readonly streetAddress: string | null;
+    readonly addressLocality: string | null;
+    readonly postalCode: string | null;
+  };
+};
+
 export type SuggestWhatQueryVariables = Exact<{
   text: Scalars["String"]["input"];
   first: Scalars["Int"]["input"];
@@ -4503,6 +4652,10 @@ export const routesChoicesQuery: Operation<RoutesChoicesQuery, RoutesChoicesQuer
 export const searchQuery: Operation<SearchQuery, SearchQueryVariables> = {
   name: "Search",
   text: "query Search($text: String!, $near: String, $filter: AssetFilter, $first: Int!, $after: String, $isInArea: Boolean!) {\n  search(text: $text, near: $near, filter: $filter, first: $first, after: $after) {\n    totalCount\n    crisis {\n      message\n      helps {\n        name\n        telephone\n        openingHours\n        description\n        url\n      }\n    }\n    understood {\n      near {\n        name\n        isApproximate\n        location {\n          latitude\n          longitude\n        }\n        area {\n          ...AreaNamed\n        }\n      }\n      conditions {\n        matched\n        by\n        condition {\n          ...ConditionNamed\n        }\n      }\n      days\n      from\n      to\n      partOfDay\n      free\n      stepFree\n      age\n      reach\n      text\n    }\n    repairs {\n      message\n      count\n      constraints\n      broader {\n        ...ConditionNamed\n      }\n    }\n    facets {\n      free\n      stepFree\n      areas @include(if: $isInArea) {\n        area {\n          ...AreaNamed\n        }\n      }\n      kinds {\n        kind\n        count\n      }\n      days {\n        day\n        count\n      }\n      reach {\n        kind\n        count\n      }\n      conditions {\n        count\n        condition {\n          ...ConditionNamed\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    edges {\n      distanceMetres\n      why {\n        sentence\n      }\n      site {\n        id\n        name\n        location {\n          latitude\n          longitude\n        }\n      }\n      node {\n        ...AssetCard\n      }\n    }\n  }\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}\nfragment AssetCard on Asset {\n  __typename\n  id\n  name\n  summary\n  cost {\n    isFree\n    amount {\n      amount\n      currency\n    }\n    description\n  }\n  eligibility {\n    description\n  }\n  accessibility {\n    stepFree\n  }\n  reach {\n    kinds\n  }\n  contact {\n    telephone\n    email\n    url\n  }\n  freshness {\n    status\n    lastConfirmedOn\n  }\n  source {\n    name\n    publisher\n    sample\n  }\n  ... on Activity {\n    scheduleInWords\n    nextSession {\n      ...SessionShort\n    }\n    heldAt {\n      id\n      name\n    }\n  }\n  ... on Place {\n    category\n    openingHoursInWords\n    address {\n      streetAddress\n      addressLocality\n      postalCode\n    }\n  }\n}\nfragment SessionShort on Session {\n  id\n  start\n  end\n  isAllDay\n  inWords\n  status\n  sample\n}",
+};
+export const shortlistQuery: Operation<ShortlistQuery, ShortlistQueryVariables> = {
+  name: "Shortlist",
+  text: "query Shortlist($ids: [ID!]!) {\n  nodes(ids: $ids) {\n    ... on Asset {\n      ...AssetCard\n    }\n    ... on Activity {\n      heldAt {\n        ...PlaceAddressed\n      }\n    }\n    ... on Group {\n      meetsAt {\n        ...PlaceAddressed\n      }\n    }\n    ... on Organisation {\n      basedAt {\n        ...PlaceAddressed\n      }\n    }\n  }\n}\nfragment AssetCard on Asset {\n  __typename\n  id\n  name\n  summary\n  cost {\n    isFree\n    amount {\n      amount\n      currency\n    }\n    description\n  }\n  eligibility {\n    description\n  }\n  accessibility {\n    stepFree\n  }\n  reach {\n    kinds\n  }\n  contact {\n    telephone\n    email\n    url\n  }\n  freshness {\n    status\n    lastConfirmedOn\n  }\n  source {\n    name\n    publisher\n    sample\n  }\n  ... on Activity {\n    scheduleInWords\n    nextSession {\n      ...SessionShort\n    }\n    heldAt {\n      id\n      name\n    }\n  }\n  ... on Place {\n    category\n    openingHoursInWords\n    address {\n      streetAddress\n      addressLocality\n      postalCode\n    }\n  }\n}\nfragment SessionShort on Session {\n  id\n  start\n  end\n  isAllDay\n  inWords\n  status\n  sample\n}\nfragment PlaceAddressed on Place {\n  id\n  name\n  address {\n    streetAddress\n    addressLocality\n    postalCode\n  }\n}",
 };
 export const suggestWhatQuery: Operation<SuggestWhatQuery, SuggestWhatQueryVariables> = {
   name: "SuggestWhat",

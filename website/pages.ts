@@ -9,6 +9,7 @@ import { accessibilityPage } from "./pages/aboutTheSite/accessibilityPage.ts";
 import { cookiesPage } from "./pages/aboutTheSite/cookiesPage.ts";
 import { developersPage } from "./pages/aboutTheSite/developersPage.ts";
 import { privacyPage } from "./pages/aboutTheSite/privacyPage.ts";
+import { codeToScan } from "./pages/codeToScan.ts";
 import { helpNowPage } from "./pages/helpNow/helpNowPage.ts";
 import { pathwayPage } from "./pages/pathways/pathwayPage.ts";
 import { pathwaysPage } from "./pages/pathways/pathwaysPage.ts";
@@ -16,6 +17,7 @@ import { routesByForm, routesPage } from "./pages/routes/routesPage.ts";
 import { mapData } from "./pages/map/mapData.ts";
 import { searchPage } from "./pages/search/searchPage.ts";
 import { suggestions } from "./pages/suggestions/suggestions.ts";
+import { shortlistPage } from "./pages/shortlist/shortlistPage.ts";
 
 /** Every page of the website. The first whose path fits is shown. */
 export const pages: readonly Page[] = [
@@ -27,6 +29,8 @@ export const pages: readonly Page[] = [
   { path: "/referral-routes", show: routesPage, take: routesByForm },
   { path: "/pathways", show: pathwaysPage },
   { path: "/pathways/:slug", show: pathwayPage },
+  { path: "/shortlist", show: shortlistPage },
+  { path: "/qr.svg", show: codeToScan },
   { path: "/help-now", show: helpNowPage },
   { path: "/about-the-data", show: aboutTheDataPage },
   { path: "/accessibility", show: accessibilityPage },

@@ -12,6 +12,7 @@ import { problemPage } from "./pages/problemPage.ts";
 import { refusedPage } from "./pages/refusedPage.ts";
 import { Refusal } from "./refusal.ts";
 import type { WebsiteSettings } from "./settings.ts";
+import { listCarried } from "./shortlistIds.ts";
 import { languages, wordsIn } from "./words/words.ts";
 
 /** So long, in seconds, a page may be kept by whoever fetched it, where the page does not say. */
@@ -71,27 +72,30 @@ export async function createWebsite({
     // The first language has no beginning of its own, so its page for what is not there comes last.
     for (const language of languages.toReversed()) {
       const words = wordsIn(language);
-      const visitOf = (request: Context): Visit => ({
-        request,
-        named: request.req.param(),
-        query: new URL(request.req.url).searchParams,
-        api,
-        words,
-        addresses: addressesIn(language),
-        settings,
-        now: clock(),
-      });
+      const visitOf = (request: Context): Visit => {
+        const query = new URL(request.req.url).searchParams;
+        return {
+          request,
+          named: request.req.param(),
+          query,
+          api,
+          words,
+          addresses: addressesIn(language, listCarried(query)),
+          settings,
+          now: clock(),
+        };
+      };
       const answered = async (visit: Visit, make: Page["show"]): Promise<Response> => {
         const made = await madeOrProblem(visit, make);
         return made instanceof Response ? made : sent(visit, made);
       };
-      const sent = ({ request }: Visit, shown: Shown): Response => {
+      const sent = ({ request, addresses }: Visit, shown: Shown): Response => {
         const { pathname, search } = new URL(request.req.url);
         const path = `${pathname.slice(language.prefix.length) || "/"}${search}`;
         const { status = 200, maxAgeSeconds = usualMaxAgeSeconds } = shown;
         const mayBeKept =
           request.req.method === "GET" && status === 200 && shown.isWhole !== false && maxAgeSeconds !== null;
-        return request.html(layout(shown, { words, settings, files, path }), status, {
+        return request.html(layout(shown, { words, addresses, settings, files, path }), status, {
           "content-language": language.tag,
           "cache-control": mayBeKept ? `public, max-age=${maxAgeSeconds}` : "no-store",
           ...(status === 503 ? { "retry-after": "60" } : {}),

@@ -2,6 +2,7 @@ import { type Content, type Html, html } from "../html.ts";
 import type { AssetCardFragment } from "../operations.generated.ts";
 import type { Visit } from "../page.ts";
 import type { Words } from "../words/words.ts";
+import { addToShortlist } from "./addToShortlist.ts";
 import { facts } from "./facts.ts";
 import { govuk } from "./govuk.ts";
 import { costInWords, dateInWords, distanceInWords } from "./inWords.ts";
@@ -9,12 +10,13 @@ import { costInWords, dateInWords, distanceInWords } from "./inWords.ts";
 /** An asset in a list: enough to know whether to go, and how. `why`: why it is in this list, in a sentence of the API. */
 export function assetCard(
   asset: AssetCardFragment,
-  { words, addresses }: Visit,
+  visit: Visit,
   {
     distanceMetres = null,
     why = null,
     site = null,
     number = null,
+    after = null,
   }: {
     readonly distanceMetres?: number | null;
     readonly why?: string | null;
@@ -22,8 +24,11 @@ export function assetCard(
     readonly site?: { readonly name: string } | null;
     /** Its number on a map of the list. */
     readonly number?: number | null;
+    /** What stands at its end, in place of the way onto the shortlist. */
+    readonly after?: Html | null;
   } = {},
 ): Html {
+  const { words, addresses } = visit;
   const { say, english } = words;
   return html`<li class="app-card" ${number === null ? null : html`id="result-${number}"`}>
     <h2 class="govuk-heading-m app-card__title">
@@ -47,6 +52,7 @@ export function assetCard(
       [say("asset.why"), englishOrNull(why, words)],
     ])}
     <p class="govuk-body-s">${confirmedInWords(asset, words)}</p>
+    ${after ?? addToShortlist(asset, visit)}
   </li>`;
 }
 

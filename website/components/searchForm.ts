@@ -1,16 +1,21 @@
 import { type Html, html } from "../html.ts";
 import type { Visit } from "../page.ts";
+import { shortlistField } from "./addToShortlist.ts";
 import { govuk } from "./govuk.ts";
 
 /** The two questions that everything begins with. With JavaScript, what is typed is completed (`browser/searchBox.ts`). */
 export function searchForm(
-  { words: { say }, addresses }: Visit,
+  visit: Visit,
   {
     what,
     where,
     problemWithWhere = null,
   }: { readonly what: string; readonly where: string; readonly problemWithWhere?: string | null },
 ): Html {
+  const {
+    words: { say },
+    addresses,
+  } = visit;
   return html`<form
     class="app-search"
     action="${addresses.search()}"
@@ -27,6 +32,7 @@ export function searchForm(
     data-text-refused="${say("location.refused")}"
     data-text-not-found="${say("location.notFound")}"
   >
+    ${shortlistField(visit)}
     ${govuk("input", {
       id: "what",
       name: "what",

@@ -1,5 +1,6 @@
 import { extname } from "node:path";
-import { addressesIn } from "../addresses.ts";
+import type { Addresses } from "../addresses.ts";
+import { shortlistForm } from "../components/addToShortlist.ts";
 import { govuk } from "../components/govuk.ts";
 import type { Files } from "../files.ts";
 import { type Html, html, raw } from "../html.ts";
@@ -10,6 +11,7 @@ import { languages, type Words } from "../words/words.ts";
 /** What is around a page, but for the page. */
 export interface Around {
   readonly words: Words;
+  readonly addresses: Addresses;
   readonly settings: WebsiteSettings;
   readonly files: Files;
   /** The address of this page, without the beginning that tells its language. */
@@ -17,7 +19,7 @@ export interface Around {
 }
 
 /** A whole page. Every one has help for who needs it now at its top, and where the facts come from at its bottom. */
-export function layout(shown: Shown, { words, settings, files, path }: Around): Html {
+export function layout(shown: Shown, { words, addresses, settings, files, path }: Around): Html {
   const { say, language } = words;
   const {
     title,
@@ -29,7 +31,6 @@ export function layout(shown: Shown, { words, settings, files, path }: Around): 
     feeds = [],
     scripts = [],
   } = shown;
-  const addresses = addressesIn(language);
   const wholeTitle = title === null ? settings.name : `${title} – ${settings.name}`;
   const canonical = `${settings.url}${shown.canonical ?? `${language.prefix}${path}`}`;
   return html`<!doctype html>
@@ -41,7 +42,7 @@ export function layout(shown: Shown, { words, settings, files, path }: Around): 
         <meta name="format-detection" content="telephone=no" />
         <title>${wholeTitle}</title>
         ${description === null ? null : html`<meta name="description" content="${description}" />`}
-        ${shown.isIndexed === false || (shown.status ?? 200) !== 200 ? html`<meta name="robots" content="noindex" />` : html`<link rel="canonical" href="${canonical}" />`}
+        ${shown.isIndexed === false || addresses.list.length > 0 || (shown.status ?? 200) !== 200 ? html`<meta name="robots" content="noindex" />` : html`<link rel="canonical" href="${canonical}" />`}
         ${languages.map(({ tag, prefix }) => html`<link rel="alternate" hreflang="${tag}" href="${settings.url}${prefix}${path}" />`)}
         ${feeds.map(({ type, title: feedTitle, href }) => html`<link rel="alternate" type="${type}" title="${feedTitle}" href="${href}" />`)}
         <meta property="og:title" content="${title ?? settings.name}" />
@@ -56,7 +57,7 @@ export function layout(shown: Shown, { words, settings, files, path }: Around): 
               ${asScript(one)}
             </script>`,
         )}
-        ${scripts.map((name) => html`<script type="module" src="${files.addressOf(`${name}.js`)}"></script>`)}
+        ${["shortlist", ...scripts].map((name) => html`<script type="module" src="${files.addressOf(`${name}.js`)}"></script>`)}
       </head>
       <body class="govuk-template__body">
         ${govuk("skip-link", { href: "#main-content", text: say("layout.skip") })}
@@ -66,7 +67,7 @@ export function layout(shown: Shown, { words, settings, files, path }: Around): 
             <a class="site-header__help" href="${addresses.helpNow}">${say("layout.helpNow")}</a>
           </div>
         </header>
-        ${navigation(words, shown.section ?? null)}
+        ${navigation(words, addresses, shown.section ?? null)}
         <div class="govuk-width-container">
           ${before}
           <main class="govuk-main-wrapper" id="main-content" tabindex="-1">
@@ -74,6 +75,7 @@ export function layout(shown: Shown, { words, settings, files, path }: Around): 
             ${main}
           </main>
         </div>
+        ${shortlistForm({ addresses })}
         <footer class="govuk-footer">
           <div class="govuk-width-container">
             ${languageLinks(words, path)}
@@ -101,16 +103,18 @@ function logo({ logoFile }: WebsiteSettings, files: Files): Html | null {
   return html`<img class="site-header__logo" src="${files.addressOf(`logo${extname(logoFile)}`)}" alt="" />`;
 }
 
-function navigation({ say, language }: Words, current: Section | null): Html {
-  const addresses = addressesIn(language);
+function navigation({ say }: Words, addresses: Addresses, current: Section | null): Html {
+  const { list } = addresses;
   const items = [
     ["search", "layout.nav.search", addresses.home],
     ["whats-on", "layout.nav.whatsOn", addresses.whatsOn()],
     ["areas", "layout.nav.areas", addresses.areas],
     ["topics", "layout.nav.topics", addresses.topics],
     ["routes", "layout.nav.routes", addresses.routes()],
-    ["shortlist", "layout.nav.shortlist", addresses.shortlist()],
+    ["shortlist", "layout.nav.shortlist", addresses.shortlist(list)],
   ] as const;
+  const named = (key: (typeof items)[number][1]) =>
+    key === "layout.nav.shortlist" && list.length > 0 ? `${say(key)} (${list.length})` : say(key);
   return html`<div class="govuk-service-navigation">
     <div class="govuk-width-container">
       <div class="govuk-service-navigation__container">
@@ -125,7 +129,8 @@ function navigation({ say, language }: Words, current: Section | null): Html {
                     class="govuk-service-navigation__link"
                     href="${href}"
                     ${section === current ? raw('aria-current="true"') : ""}
-                    >${section === current ? html`<strong class="govuk-service-navigation__active-fallback">${say(key)}</strong>` : say(key)}</a
+                    ${section === "shortlist" ? html`data-shortlist-link="${addresses.shortlist()}" data-name="${say(key)}"` : null}
+                    >${section === current ? html`<strong class="govuk-service-navigation__active-fallback">${named(key)}</strong>` : named(key)}</a
                   >
                 </li>`,
             )}

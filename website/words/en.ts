@@ -604,6 +604,34 @@ export const en = {
   "pathways.steps.first": "These are the first {shown} of {total} steps.",
   "pathways.source": "Where this comes from",
   "pathways.fhir": "<link>This pathway for other systems (FHIR R4)</link>",
+  "shortlist.title": "Shortlist",
+  "shortlist.description": "Things you want to remember, to print or to send to somebody.",
+  "shortlist.add": "Add to shortlist",
+  "shortlist.isOn": "On your shortlist",
+  "shortlist.remove": "Remove from shortlist",
+  "shortlist.empty": "There is nothing on your shortlist yet.",
+  "shortlist.empty.how":
+    "<link>Find something</link> and choose “Add to shortlist”. You need no account. You can then print the list, or send it to somebody.",
+  "shortlist.count": "{count, plural, one {# thing} other {# things}}. A shortlist holds {most}.",
+  "shortlist.tooMany":
+    "A shortlist holds {most} things. {more, plural, one {# more was} other {# more were}} left out.",
+  "shortlist.gone":
+    "{count, plural, one {# thing that was on this list is} other {# things that were on this list are}} no longer in the directory.",
+  "shortlist.allGone": "Nothing on this list is in the directory any more.",
+  "shortlist.email": "Send it by e-mail",
+  "shortlist.print": "Print",
+  "shortlist.copy": "Copy link",
+  "shortlist.copied": "Link copied",
+  "shortlist.keep": "Keep this list on this device",
+  "shortlist.kept": "Kept on this device",
+  "shortlist.address":
+    "The list is in <link>the address of this page</link>. Save or send the address to come back to it.",
+  "shortlist.more": "<link>Find more to add</link>",
+  "shortlist.scan": "Scan this with a telephone to see whether it is still so.",
+  "shortlist.scanAll": "Scan this with a telephone to open the whole list.",
+  "shortlist.message.sample": "a sample: it does not exist",
+  "shortlist.message.more": "… and {count} more.",
+  "shortlist.message.whole": "The whole list: {address}",
 } as const;
 
 /** The key of a text. */

@@ -1,3 +1,4 @@
+import { shortlistField } from "../../components/addToShortlist.ts";
 import { govuk } from "../../components/govuk.ts";
 import { type Html, html } from "../../html.ts";
 import type { SearchQuery } from "../../operations.generated.ts";
@@ -44,7 +45,7 @@ export function filters({ words: { say }, addresses }: Visit, asked: SearchAsked
   );
   return html`<form action="${addresses.search()}" method="get" aria-labelledby="filters">
     <h2 class="govuk-heading-m" id="filters">${say("search.filters")}</h2>
-    <input type="hidden" name="what" value="${asked.what}" />
+    ${shortlistField({ addresses })} <input type="hidden" name="what" value="${asked.what}" />
     <input type="hidden" name="where" value="${asked.where}" />
     ${asked.area === null ? null : html`<input type="hidden" name="area" value="${asked.area}" />`}
     ${asked.hasMap ? html`<input type="hidden" name="map" value="yes" />` : null}
