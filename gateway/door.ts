@@ -8,14 +8,17 @@ import { apolloDefaults, quietPlugins } from "../core/apolloDefaults.ts";
 import { bearerOf } from "../core/secret.ts";
 import type { Answered, Ask } from "./askApi.ts";
 import { calendars } from "./calendars/calendars.ts";
+import { type CameBy, clientOf } from "./clientOf.ts";
 import { graphqlOverHttp } from "../core/graphqlOverHttp.ts";
 import { CodedError } from "../core/errors.ts";
+import type { Connection } from "../core/listen.ts";
 import type { Log } from "../core/log.ts";
 import { type OperationUnderWay, startOperation } from "../core/operation.ts";
 import { internal, publicError, type PublicError } from "../core/publicError.ts";
 import type { RequestContext } from "./federation.ts";
 import { homePage } from "./homePage.ts";
 import { ide } from "./ide.ts";
+import { joinAttempts } from "./limits/joinAttempts.ts";
 import { limits } from "./limits/limits.ts";
 import { maximumBody } from "./limits/maximumBody.ts";
 import { maximumItems } from "./limits/maximumItems.ts";
@@ -38,7 +41,8 @@ import { workshops } from "./workshops/workshops.ts";
 const ideDirectory = join(import.meta.dirname, "../ide/dist");
 
 export interface Door {
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** Answers a request; by which connection it came is left out where it came by none. */
+  readonly fetch: (request: Request, connection?: Connection) => Response | Promise<Response>;
   /** Ends all streams, and opens none after: to be called before whatever waits for the last answer. */
   readonly endStreams: () => void;
   /** Finishes what is under way, and answers nothing after. */
@@ -98,6 +102,7 @@ export async function openDoor<Context extends RequestContext>({
 }): Promise<Door> {
   const canSignIn = waysIn.tokens !== null || waysIn.identityProvider !== null;
   const subscribing = subscriptions(() => watch?.look());
+  const joining = joinAttempts();
   const server = new ApolloServer<Context>({
     ...apolloDefaults,
     ...behind,
@@ -109,6 +114,7 @@ export async function openDoor<Context extends RequestContext>({
       operationIsThere,
       onlyWhoMay(supergraphSdl, canSignIn || waysIn.recordingKey !== null),
       maximumItems,
+      joining.plugin,
       subscribing.plugin,
     ],
     logger: log,
@@ -170,15 +176,16 @@ export async function openDoor<Context extends RequestContext>({
     request.body(apiSdl, 200, { "content-type": "application/graphql; charset=utf-8" }),
   );
   // As any client asks, within the same limits.
-  const ask: Ask = async (query, variables, token = null) => {
-    const response = await app.request("/graphql", {
+  const ask: Ask = async (query, variables, token = null, client = null) => {
+    const asking = {
       method: "POST",
       headers: {
         "content-type": "application/json",
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
       },
       body: JSON.stringify({ query, variables }),
-    });
+    };
+    const response = await app.request("/graphql", asking, { client } satisfies CameBy);
     return (await response.json()) as Answered;
   };
   app.get("/calendar/*", readableFromAnywhere, calendars({ ask, clock }));
@@ -228,6 +235,7 @@ export async function openDoor<Context extends RequestContext>({
       callerGone: request.req.raw.signal,
       caller,
     });
+    joining.from(operation, clientOf(request));
     try {
       const answer = await graphqlOverHttp(request, server, contextOf(operation));
       // It may be for them alone.
@@ -277,7 +285,7 @@ export async function openDoor<Context extends RequestContext>({
 
   const endStreams = () => stream?.stop();
   return {
-    fetch: (request) => app.fetch(request),
+    fetch: (request, connection = {}) => app.fetch(request, connection),
     endStreams,
     stop: () => {
       endStreams();

@@ -1,5 +1,6 @@
 import { buildSchema } from "graphql";
 import { defaultMostListeners, type IdentityProviderSettings, type SubgraphName } from "../core/config.ts";
+import type { Connection } from "../core/listen.ts";
 import type { Log } from "../core/log.ts";
 import { createTokens } from "../core/tokens.ts";
 import type { Graph } from "../graph/graph.ts";
@@ -12,7 +13,8 @@ import { identityProvider } from "./signingIn/identityProvider.ts";
 import type { SubgraphConnection } from "./subgraphConnection.ts";
 
 export interface Gateway {
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** Answers a request; by which connection it came is left out where it came by none. */
+  readonly fetch: (request: Request, connection?: Connection) => Response | Promise<Response>;
   /** Ends all streams, and opens none after: to be called before whatever waits for the last answer. */
   readonly endStreams: () => void;
   /** Finishes what is under way, closes the connections to subgraphs elsewhere, and answers nothing after. */
