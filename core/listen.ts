@@ -2,6 +2,11 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 
+/** What a request came by. */
+export interface Connection {
+  readonly incoming?: { readonly socket: { readonly remoteAddress?: string | undefined } };
+}
+
 export interface Listening {
   /** Where it answers, without a slash at the end: `http://127.0.0.1:4000`. */
   readonly url: string;
@@ -17,7 +22,7 @@ const requestTimeoutMs = 30_000;
  * Throws an Error of one sentence when the port is taken or may not be used.
  */
 export async function listen(
-  fetch: (request: Request) => Response | Promise<Response>,
+  fetch: (request: Request, connection: Connection) => Response | Promise<Response>,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Listening> {
   const server = createAdaptorServer({

@@ -1,8 +1,11 @@
-/** Asks the API a question, as whoever `token` says; left out or null: as nobody in particular. The answer as its clients get it. */
+/**
+ * Asks the API a question, as whoever `token` says; left out or null: as nobody in particular. `client` stands for the network of whom it is asked for (`clientOf`); left out or null: it is not known. The answer as its clients get it.
+ */
 export type Ask = (
   query: string,
   variables: Readonly<Record<string, unknown>>,
   token?: string | null,
+  client?: string | null,
 ) => Promise<Answered>;
 
 export interface Answered {
@@ -26,13 +29,14 @@ export interface SuggestedPlace {
   readonly name: string;
 }
 
-export type RefusedStatus = 400 | 403 | 404 | 413 | 415 | 500 | 503 | 504;
+export type RefusedStatus = 400 | 403 | 404 | 413 | 415 | 429 | 500 | 503 | 504;
 
 const statusOfCode: Readonly<Record<string, RefusedStatus>> = {
   BAD_INPUT: 400,
   PLACE_NOT_FOUND: 404,
   AMBIGUOUS_PLACE: 400,
   NOT_ALLOWED: 403,
+  RATE_LIMITED: 429,
   UNAVAILABLE: 503,
   TIMEOUT: 504,
 };

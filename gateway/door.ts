@@ -6,19 +6,22 @@ import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
 import { apolloDefaults, quietPlugins } from "../core/apolloDefaults.ts";
 import { bearerOf } from "../core/secret.ts";
-import type { Endpoint } from "../website/api.ts";
+import type { Asked } from "../website/api.ts";
 import { plainWebsite, type WebsiteSettings } from "../website/settings.ts";
 import { createWebsite } from "../website/website.ts";
 import type { Answered, Ask } from "./askApi.ts";
 import { calendars } from "./calendars/calendars.ts";
+import { type CameBy, clientOf } from "./clientOf.ts";
 import { graphqlOverHttp } from "../core/graphqlOverHttp.ts";
 import { CodedError } from "../core/errors.ts";
+import type { Connection } from "../core/listen.ts";
 import type { Log } from "../core/log.ts";
 import { type OperationUnderWay, startOperation } from "../core/operation.ts";
 import { internal, publicError, type PublicError } from "../core/publicError.ts";
 import type { RequestContext } from "./federation.ts";
 import { fhir } from "./fhir/fhir.ts";
 import { ide } from "./ide.ts";
+import { joinAttempts } from "./limits/joinAttempts.ts";
 import { limits } from "./limits/limits.ts";
 import { maximumBody } from "./limits/maximumBody.ts";
 import { maximumItems } from "./limits/maximumItems.ts";
@@ -40,7 +43,8 @@ import { workshops } from "./workshops/workshops.ts";
 const ideDirectory = join(import.meta.dirname, "../ide/dist");
 
 export interface Door {
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** Answers a request; by which connection it came is left out where it came by none. */
+  readonly fetch: (request: Request, connection?: Connection) => Response | Promise<Response>;
   /** Asks once what pages ask, which is planned then. */
   readonly warmUp: () => Promise<void>;
   /** Ends all streams, and opens none after: to be called before whatever waits for the last answer. */
@@ -105,6 +109,7 @@ export async function openDoor<Context extends RequestContext>({
 }): Promise<Door> {
   const canSignIn = waysIn.tokens !== null || waysIn.identityProvider !== null;
   const subscribing = subscriptions(() => watch?.look());
+  const joining = joinAttempts();
   const server = new ApolloServer<Context>({
     ...apolloDefaults,
     ...behind,
@@ -116,6 +121,7 @@ export async function openDoor<Context extends RequestContext>({
       operationIsThere,
       onlyWhoMay(supergraphSdl, canSignIn || waysIn.recordingKey !== null),
       maximumItems,
+      joining.plugin,
       subscribing.plugin,
     ],
     logger: log,
@@ -176,22 +182,26 @@ export async function openDoor<Context extends RequestContext>({
     request.body(apiSdl, 200, { "content-type": "application/graphql; charset=utf-8" }),
   );
   // As any client asks, within the same limits.
-  const endpoint: Endpoint = async (asked, { signal, token }) => {
-    const response = await app.request("/graphql", {
+  async function asked(
+    question: Asked,
+    about: { readonly signal?: AbortSignal | null; readonly token: string | null } & CameBy,
+  ) {
+    const { signal = null, token, client = null } = about;
+    const asking = {
       method: "POST",
       headers: {
         "content-type": "application/json",
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
       },
-      body: JSON.stringify(asked),
+      body: JSON.stringify(question),
       signal,
-    });
-    return response.json();
-  };
-  const ask: Ask = async (query, variables, token = null) =>
-    (await endpoint({ query, variables }, { signal: null, token })) as Answered;
+    };
+    const response = await app.request("/graphql", asking, { client } satisfies CameBy);
+    return (await response.json()) as Answered;
+  }
+  const ask: Ask = (query, variables, token = null, client = null) => asked({ query, variables }, { token, client });
   const website = await createWebsite({
-    endpoint,
+    endpoint: (question, { signal, token }) => asked(question, { signal, token, client: null }),
     settings: websiteSettings,
     // What is left of the time is for making the page, and for saying that there is none.
     patienceMs: operationTimeoutMs / 2,
@@ -240,6 +250,7 @@ export async function openDoor<Context extends RequestContext>({
       callerGone: request.req.raw.signal,
       caller,
     });
+    joining.from(operation, clientOf(request));
     try {
       const answer = await graphqlOverHttp(request, server, contextOf(operation));
       // It may be for them alone.
@@ -288,7 +299,7 @@ export async function openDoor<Context extends RequestContext>({
 
   const endStreams = () => stream?.stop();
   return {
-    fetch: (request) => app.fetch(request),
+    fetch: (request, connection = {}) => app.fetch(request, connection),
     warmUp: () => website.warmUp(),
     endStreams,
     stop: () => {

@@ -1,5 +1,6 @@
 import { buildSchema } from "graphql";
 import { defaultMostListeners, type IdentityProviderSettings, type SubgraphName } from "../core/config.ts";
+import type { Connection } from "../core/listen.ts";
 import type { Log } from "../core/log.ts";
 import { createTokens } from "../core/tokens.ts";
 import type { Graph } from "../graph/graph.ts";
@@ -13,7 +14,8 @@ import { identityProvider } from "./signingIn/identityProvider.ts";
 import type { SubgraphConnection } from "./subgraphConnection.ts";
 
 export interface Gateway {
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** Answers a request; by which connection it came is left out where it came by none. */
+  readonly fetch: (request: Request, connection?: Connection) => Response | Promise<Response>;
   /** Asks once what pages ask, which is planned then. */
   readonly warmUp: () => Promise<void>;
   /** Ends all streams, and opens none after: to be called before whatever waits for the last answer. */

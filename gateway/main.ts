@@ -20,6 +20,8 @@ async function graphServer(config: Config, stopping: Stop[]): Promise<GraphServe
 async function start(stopping: Stop[]): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel, "gateway");
+  // The planner's runtime reads the same setting for a log of its own, and refuses to be loaded with a level that it does not know.
+  if (config.logLevel === "fatal" || config.logLevel === "silent") process.env["LOG_LEVEL"] = "error";
   // Neo4j takes longest to start: the rest of the program is read in the meantime.
   const [server, { serveDirectory }] = await Promise.all([
     graphServer(config, stopping),

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { expect, test } from "vitest";
-import { readConfig, settingNames } from "../core/config.ts";
+import { readConfig, settingNames, subgraphNames } from "../core/config.ts";
+import { startProcess } from "./startProcess.ts";
 
 /** .env.example with every setting uncommented: name and value, which is empty where there is no default. */
 const described = parseEnv(
@@ -54,4 +55,22 @@ test("an identity provider needs a signing key, where none is made", () => {
   expect(() => readConfig({ ...whole, ...elsewhere })).toThrow(/SIGNING_KEY/);
   const key = "a secret of 32 characters or more";
   expect(readConfig({ ...whole, ...elsewhere, SIGNING_KEY: key }).signingKey).toBe(key);
+});
+
+test.for(["trace", "fatal", "silent"])("the gateway starts with as much logged as %s says", async (level) => {
+  const gateway = await startProcess("gateway/main.ts", [], {
+    ...Object.fromEntries(
+      subgraphNames.map((name) => [`SUBGRAPH_${name.toUpperCase()}_URL`, "http://127.0.0.1:1/graphql"]),
+    ),
+    GATEWAY_CREDENTIAL: "a secret of 32 characters or more",
+    PORT: "0",
+    LOG_LEVEL: level,
+  });
+  const { status } = await fetch(`${gateway.url}/livez`);
+  const code = await gateway.stop();
+  expect({ status, code, says: gateway.said().includes("SIGNING_KEY is not set") }).toEqual({
+    status: 200,
+    code: 0,
+    says: level === "trace",
+  });
 });

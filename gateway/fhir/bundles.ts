@@ -58,6 +58,7 @@ export function outcomeOf({ status, message }: Pick<Refused, "status" | "message
       403: "forbidden",
       404: "not-found",
       413: "too-long",
+      429: "throttled",
       415: "not-supported",
       500: "exception",
       503: "transient",

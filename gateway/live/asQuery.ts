@@ -1,7 +1,6 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   getArgumentValues,
   getVariableValues,
   type GraphQLError,
@@ -15,6 +14,7 @@ import {
   visit,
 } from "graphql";
 import { documentOf } from "../prepareOperation.ts";
+import { rootFieldsOf } from "../rootFieldsOf.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -55,7 +55,7 @@ export function asQuery(
     document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])),
   );
   // A valid subscription has one field, which may be written several times.
-  const fields = fieldsOf(operation.selectionSet.selections, fragments);
+  const fields = rootFieldsOf(operation.selectionSet.selections, fragments);
   const [field] = fields;
   const definition = field && schema.getSubscriptionType()?.getFields()[field.name.value];
   if (definition?.name !== "workshopChanged" || field === undefined) throw new Error("There is one subscription.");
@@ -108,18 +108,6 @@ export function asQuery(
       };
     },
   };
-}
-
-/** The fields at the root, out of whatever fragments they stand in. */
-function fieldsOf(
-  selections: readonly SelectionNode[],
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-): readonly FieldNode[] {
-  return selections.flatMap((selection) => {
-    if (selection.kind === Kind.FIELD) return [selection];
-    const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
-    return fieldsOf(fragment?.selectionSet.selections ?? [], fragments);
-  });
 }
 
 /** The fields that tell how far an event goes. */

@@ -29,6 +29,8 @@ function titleOf(status: Refused["status"]): string {
       return "This cannot be asked so";
     case 403:
       return "This is not open to you";
+    case 429:
+      return "This was tried too often";
     case 503:
     case 504:
       return "Sorry, the directory does not answer at the moment";

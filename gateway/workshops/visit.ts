@@ -21,7 +21,7 @@ export interface Visit {
 /** A page about a workshop; or what is done by a form, and where it leads. */
 export type Page = (visit: Visit) => Promise<Response>;
 
-type Status = 200 | 400 | 401 | 403 | 404 | 409 | 413 | 415 | 500 | 503 | 504;
+type Status = 200 | 400 | 401 | 403 | 404 | 409 | 413 | 415 | 429 | 500 | 503 | 504;
 
 /** Sends a page, which nobody on the way may keep: it may be for one person alone. */
 export async function shown(request: Context, page: Html, status: Status = 200): Promise<Response> {

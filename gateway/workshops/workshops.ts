@@ -3,6 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import { CodedError } from "../../core/errors.ts";
 import type { SignedIn } from "../../core/tokens.ts";
 import { type Ask, askApi, Refused } from "../askApi.ts";
+import { clientOf } from "../clientOf.ts";
 import type { Callers } from "../signingIn/callers.ts";
 import { beginSession, endSession, isFromOurPages, sessionOf } from "../signingIn/session.ts";
 import { plain } from "../plain.ts";
@@ -43,9 +44,9 @@ export function workshops({
 }): Hono {
   const app = new Hono();
 
-  /** Asks as whoever has `token`. */
-  function askingWith(token: string | null) {
-    const asSomebody: Ask = (query, variables) => ask(query, variables, token);
+  /** Asks as whoever has `token`; `client` stands for the network that they ask from, where it matters. */
+  function askingWith(token: string | null, client: string | null = null) {
+    const asSomebody: Ask = (query, variables) => ask(query, variables, token, client);
     return async <Data>(query: string, variables?: Readonly<Record<string, unknown>>) =>
       plain(await askApi<Data>(asSomebody, query, variables));
   }
@@ -147,7 +148,7 @@ export function workshops({
     answered(request, async () => {
       if (!isFromOurPages(request)) throw new Refused(403, elsewhere);
       const sent = await formOf(request);
-      const { done } = await askingWith(null)<{
+      const { done } = await askingWith(null, clientOf(request))<{
         done: {
           token: string | null;
           expiresAt: string | null;

@@ -838,7 +838,7 @@ export type Mutation = {
   readonly createOrganisation: CreateOrganisationPayload;
   /** Adds a place to the map. A mapper proposes it; an editor puts it there at once, where they may edit. */
   readonly createPlace: CreatePlacePayload;
-  /** Joins a workshop with its code, as a mapper: whoever has the code may propose in it, for twelve hours at most. */
+  /** Joins a workshop with its code, as a mapper: whoever has the code may propose in it, for twelve hours at most. Errors: RATE_LIMITED for who has tried a hundred codes within ten minutes, with `retryAfterSeconds`. */
   readonly joinWorkshop: JoinWorkshopPayload;
   /** Says that two things belong together. The same link said again changes nothing, and gives the link that is there. */
   readonly link: LinkPayload;
