@@ -5,12 +5,18 @@ import { areasPage } from "./pages/areas/areasPage.ts";
 import { assetPage } from "./pages/assets/assetPage.ts";
 import { homePage } from "./pages/home/homePage.ts";
 import { searchPage } from "./pages/search/searchPage.ts";
+import { topicPage } from "./pages/topics/topicPage.ts";
+import { topicsPage } from "./pages/topics/topicsPage.ts";
+import { whatsOnPage } from "./pages/whatsOn/whatsOnPage.ts";
 
 /** Every page of the website. The first whose path fits is shown. */
 export const pages: readonly Page[] = [
   { path: "/", show: homePage },
   { path: "/search", show: searchPage },
+  { path: "/whats-on", show: whatsOnPage },
   { path: "/areas", show: areasPage },
   { path: "/areas/:area", show: areaPage },
+  { path: "/topics", show: topicsPage },
+  { path: "/topics/:slug", show: topicPage },
   ...assetTypes.map((type): Page => ({ path: `/${folders[type]}/:id`, show: assetPage(type) })),
 ];
