@@ -2815,6 +2815,79 @@ export type HomeQuery = {
   };
 };
 
+export type AssetsPublishedQueryVariables = Exact<{
+  filter: AssetFilter;
+  after?: InputMaybe<Scalars["String"]["input"]>;
+}>;
+
+export type AssetsPublishedQuery = {
+  readonly assets: {
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+    readonly edges: ReadonlyArray<{
+      readonly node:
+        | {
+            readonly __typename: "Activity";
+            readonly id: string;
+            readonly name: string;
+            readonly summary: string | null;
+            readonly freshness: { readonly lastConfirmedOn: string | null };
+            readonly source: { readonly publisher: string; readonly sample: boolean };
+          }
+        | {
+            readonly __typename: "Group";
+            readonly id: string;
+            readonly name: string;
+            readonly summary: string | null;
+            readonly freshness: { readonly lastConfirmedOn: string | null };
+            readonly source: { readonly publisher: string; readonly sample: boolean };
+          }
+        | {
+            readonly __typename: "Organisation";
+            readonly id: string;
+            readonly name: string;
+            readonly summary: string | null;
+            readonly freshness: { readonly lastConfirmedOn: string | null };
+            readonly source: { readonly publisher: string; readonly sample: boolean };
+          }
+        | {
+            readonly __typename: "Place";
+            readonly id: string;
+            readonly name: string;
+            readonly summary: string | null;
+            readonly freshness: { readonly lastConfirmedOn: string | null };
+            readonly source: { readonly publisher: string; readonly sample: boolean };
+          }
+        | null;
+    }>;
+  };
+};
+
+export type AreasPublishedQueryVariables = Exact<{
+  after?: InputMaybe<Scalars["String"]["input"]>;
+}>;
+
+export type AreasPublishedQuery = {
+  readonly areas: {
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string;
+        readonly name: string;
+        readonly slug: string | null;
+        readonly kind: AreaKind;
+      };
+    }>;
+  };
+};
+
+export type TopicNamedQueryVariables = Exact<{
+  slug: Scalars["String"]["input"];
+}>;
+
+export type TopicNamedQuery = {
+  readonly condition: { readonly id: string; readonly name: string; readonly slug: string } | null;
+};
+
 export type SearchQueryVariables = Exact<{
   text: Scalars["String"]["input"];
   near?: InputMaybe<Scalars["String"]["input"]>;
@@ -3377,6 +3450,18 @@ export const kindOfQuery: Operation<KindOfQuery, KindOfQueryVariables> = {
 export const homeQuery: Operation<HomeQuery, HomeQueryVariables> = {
   name: "Home",
   text: "query Home($from: DateTime!, $to: DateTime!) {\n  conditions(first: 100) {\n    edges {\n      node {\n        ...ConditionNamed\n        broader {\n          id\n        }\n      }\n    }\n  }\n  sessions(filter: {from: $from, to: $to, groupBy: ACTIVITY}, first: 6) {\n    totalCount\n    edges {\n      node {\n        ...SessionShort\n        activity {\n          ...AssetCard\n        }\n      }\n    }\n  }\n  areas(kind: NEIGHBOURHOOD, first: 50) {\n    edges {\n      node {\n        ...AreaNamed\n      }\n    }\n  }\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}\nfragment SessionShort on Session {\n  id\n  start\n  end\n  isAllDay\n  inWords\n  status\n  sample\n}\nfragment AssetCard on Asset {\n  __typename\n  id\n  name\n  summary\n  cost {\n    isFree\n    amount {\n      amount\n      currency\n    }\n    description\n  }\n  eligibility {\n    description\n  }\n  accessibility {\n    stepFree\n  }\n  reach {\n    kinds\n  }\n  contact {\n    telephone\n    email\n    url\n  }\n  freshness {\n    status\n    lastConfirmedOn\n  }\n  source {\n    name\n    publisher\n    sample\n  }\n  ... on Activity {\n    scheduleInWords\n    nextSession {\n      ...SessionShort\n    }\n    heldAt {\n      id\n      name\n    }\n  }\n  ... on Place {\n    category\n    openingHoursInWords\n    address {\n      streetAddress\n      addressLocality\n      postalCode\n    }\n  }\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}",
+};
+export const assetsPublishedQuery: Operation<AssetsPublishedQuery, AssetsPublishedQueryVariables> = {
+  name: "AssetsPublished",
+  text: "query AssetsPublished($filter: AssetFilter!, $after: String) {\n  assets(filter: $filter, first: 100, after: $after, orderBy: NAME) {\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    edges {\n      node {\n        __typename\n        id\n        name\n        summary\n        freshness {\n          lastConfirmedOn\n        }\n        source {\n          publisher\n          sample\n        }\n      }\n    }\n  }\n}",
+};
+export const areasPublishedQuery: Operation<AreasPublishedQuery, AreasPublishedQueryVariables> = {
+  name: "AreasPublished",
+  text: "query AreasPublished($after: String) {\n  areas(first: 100, after: $after) {\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    edges {\n      node {\n        ...AreaNamed\n      }\n    }\n  }\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}",
+};
+export const topicNamedQuery: Operation<TopicNamedQuery, TopicNamedQueryVariables> = {
+  name: "TopicNamed",
+  text: "query TopicNamed($slug: String!) {\n  condition(slug: $slug) {\n    ...ConditionNamed\n  }\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}",
 };
 export const searchQuery: Operation<SearchQuery, SearchQueryVariables> = {
   name: "Search",

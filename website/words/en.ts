@@ -310,6 +310,8 @@ export const en = {
 
   "feed.title": "Newly listed or confirmed: {what}",
   "feed.title.all": "Newly listed or confirmed",
+  "feed.subtitle":
+    "What somebody has just said is there, the latest first. What is made up, and what nobody has confirmed, is left out.",
 
   "home.title": "Find groups, activities and support near you",
   "home.description":
