@@ -823,6 +823,8 @@ export type SessionFilter = {
   readonly from?: InputMaybe<Scalars["DateTime"]["input"]>;
   /** What a row stands for. */
   readonly groupBy?: InputMaybe<SessionGrouping>;
+  /** True: what is cancelled is in the list too, at the time it was planned for, and says so by its `status`. */
+  readonly includeCancelled?: InputMaybe<Scalars["Boolean"]["input"]>;
   /**
    * Where: an area's id or slug, a place's name, a postcode, or "latitude,longitude". Without `withinMetres` it is there and in the neighbourhoods around, up to
    * three away, each of 1,000 to 3,000 people. What does not serve that place is left out.
@@ -3174,6 +3176,79 @@ export type HomeQuery = {
   };
 };
 
+export type AssetsPublishedQueryVariables = Exact<{
+  filter: AssetFilter;
+  after?: InputMaybe<Scalars["String"]["input"]>;
+}>;
+
+export type AssetsPublishedQuery = {
+  readonly assets: {
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+    readonly edges: ReadonlyArray<{
+      readonly node:
+        | {
+            readonly __typename: "Activity";
+            readonly id: string;
+            readonly name: string;
+            readonly summary: string | null;
+            readonly freshness: { readonly lastConfirmedOn: string | null };
+            readonly source: { readonly publisher: string; readonly sample: boolean };
+          }
+        | {
+            readonly __typename: "Group";
+            readonly id: string;
+            readonly name: string;
+            readonly summary: string | null;
+            readonly freshness: { readonly lastConfirmedOn: string | null };
+            readonly source: { readonly publisher: string; readonly sample: boolean };
+          }
+        | {
+            readonly __typename: "Organisation";
+            readonly id: string;
+            readonly name: string;
+            readonly summary: string | null;
+            readonly freshness: { readonly lastConfirmedOn: string | null };
+            readonly source: { readonly publisher: string; readonly sample: boolean };
+          }
+        | {
+            readonly __typename: "Place";
+            readonly id: string;
+            readonly name: string;
+            readonly summary: string | null;
+            readonly freshness: { readonly lastConfirmedOn: string | null };
+            readonly source: { readonly publisher: string; readonly sample: boolean };
+          }
+        | null;
+    }>;
+  };
+};
+
+export type AreasPublishedQueryVariables = Exact<{
+  after?: InputMaybe<Scalars["String"]["input"]>;
+}>;
+
+export type AreasPublishedQuery = {
+  readonly areas: {
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string;
+        readonly name: string;
+        readonly slug: string | null;
+        readonly kind: AreaKind;
+      };
+    }>;
+  };
+};
+
+export type TopicNamedQueryVariables = Exact<{
+  slug: Scalars["String"]["input"];
+}>;
+
+export type TopicNamedQuery = {
+  readonly condition: { readonly id: string; readonly name: string; readonly slug: string } | null;
+};
+
 export type MapDataQueryVariables = Exact<{
   text: Scalars["String"]["input"];
   near?: InputMaybe<Scalars["String"]["input"]>;
@@ -4569,6 +4644,172 @@ export type TopicQuery = {
   };
 };
 
+export type WhatsOnQueryVariables = Exact<{
+  day: SessionFilter;
+  after?: InputMaybe<Scalars["String"]["input"]>;
+}>;
+
+export type WhatsOnQuery = {
+  readonly sessions: {
+    readonly totalCount: number;
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+    readonly edges: ReadonlyArray<{
+      readonly distanceMetres: number | null;
+      readonly node: {
+        readonly id: string;
+        readonly start: string;
+        readonly end: string;
+        readonly isAllDay: boolean;
+        readonly status: SessionStatus;
+        readonly note: string | null;
+        readonly sample: boolean;
+        readonly place: {
+          readonly __typename: "Place";
+          readonly id: string;
+          readonly name: string;
+          readonly source: { readonly sample: boolean };
+        } | null;
+        readonly activity: {
+          readonly __typename: "Activity";
+          readonly summary: string | null;
+          readonly id: string;
+          readonly name: string;
+          readonly cost: {
+            readonly isFree: boolean;
+            readonly description: string | null;
+            readonly amount: { readonly amount: number; readonly currency: string } | null;
+          } | null;
+          readonly reach: { readonly kinds: ReadonlyArray<ReachKind> };
+          readonly freshness: { readonly status: FreshnessStatus; readonly lastConfirmedOn: string | null };
+          readonly heldAt: ReadonlyArray<{
+            readonly __typename: "Place";
+            readonly id: string;
+            readonly name: string;
+            readonly source: { readonly sample: boolean };
+          }>;
+          readonly source: { readonly name: string; readonly publisher: string; readonly sample: boolean };
+        } | null;
+      };
+    }>;
+  };
+  readonly conditions: {
+    readonly edges: ReadonlyArray<{
+      readonly node: { readonly id: string; readonly name: string; readonly slug: string };
+    }>;
+  };
+};
+
+export type WhatsOnWeekQueryVariables = Exact<{
+  day0: SessionFilter;
+  day1: SessionFilter;
+  day2: SessionFilter;
+  day3: SessionFilter;
+  day4: SessionFilter;
+  day5: SessionFilter;
+  day6: SessionFilter;
+}>;
+
+export type WhatsOnWeekQuery = {
+  readonly day0: { readonly totalCount: number };
+  readonly day1: { readonly totalCount: number };
+  readonly day2: { readonly totalCount: number };
+  readonly day3: { readonly totalCount: number };
+  readonly day4: { readonly totalCount: number };
+  readonly day5: { readonly totalCount: number };
+  readonly day6: { readonly totalCount: number };
+};
+
+export type WhatsOnMeantQueryVariables = Exact<{
+  text: Scalars["String"]["input"];
+  near?: InputMaybe<Scalars["String"]["input"]>;
+}>;
+
+export type WhatsOnMeantQuery = {
+  readonly search: {
+    readonly crisis: {
+      readonly message: string;
+      readonly helps: ReadonlyArray<{
+        readonly name: string;
+        readonly telephone: string;
+        readonly openingHours: string;
+        readonly description: string;
+        readonly url: string;
+      }>;
+    } | null;
+    readonly understood: {
+      readonly age: number | null;
+      readonly days: ReadonlyArray<DayOfWeek>;
+      readonly partOfDay: PartOfDay | null;
+      readonly free: boolean | null;
+      readonly stepFree: boolean | null;
+      readonly reach: ReadonlyArray<ReachKind>;
+      readonly text: string | null;
+      readonly near: {
+        readonly name: string;
+        readonly area: {
+          readonly id: string;
+          readonly name: string;
+          readonly slug: string | null;
+          readonly kind: AreaKind;
+        };
+        readonly place: { readonly id: string } | null;
+      } | null;
+      readonly conditions: ReadonlyArray<{
+        readonly condition: { readonly id: string; readonly name: string; readonly slug: string };
+      }>;
+    };
+  };
+};
+
+export type AreaOfIdQueryVariables = Exact<{
+  id: Scalars["ID"]["input"];
+}>;
+
+export type AreaOfIdQuery = {
+  readonly area: {
+    readonly id: string;
+    readonly name: string;
+    readonly slug: string | null;
+    readonly kind: AreaKind;
+  } | null;
+};
+
+export type SessionListedFragment = {
+  readonly id: string;
+  readonly start: string;
+  readonly end: string;
+  readonly isAllDay: boolean;
+  readonly status: SessionStatus;
+  readonly note: string | null;
+  readonly sample: boolean;
+  readonly place: {
+    readonly __typename: "Place";
+    readonly id: string;
+    readonly name: string;
+    readonly source: { readonly sample: boolean };
+  } | null;
+  readonly activity: {
+    readonly __typename: "Activity";
+    readonly summary: string | null;
+    readonly id: string;
+    readonly name: string;
+    readonly cost: {
+      readonly isFree: boolean;
+      readonly description: string | null;
+      readonly amount: { readonly amount: number; readonly currency: string } | null;
+    } | null;
+    readonly reach: { readonly kinds: ReadonlyArray<ReachKind> };
+    readonly freshness: { readonly status: FreshnessStatus; readonly lastConfirmedOn: string | null };
+    readonly heldAt: ReadonlyArray<{
+      readonly __typename: "Place";
+      readonly id: string;
+      readonly name: string;
+      readonly source: { readonly sample: boolean };
+    }>;
+    readonly source: { readonly name: string; readonly publisher: string; readonly sample: boolean };
+  } | null;
+};
+
 export const areasAroundQuery: Operation<AreasAroundQuery, AreasAroundQueryVariables> = {
   name: "AreasAround",
   text: "query AreasAround($id: ID!) {\n  area(id: $id) {\n    ...AreaMap\n    smallerWithin: within {\n      ...AreaMap\n    }\n  }\n}\nfragment AreaMap on Area {\n  ...AreaDrawn\n  neighbourhoods: contains(kind: NEIGHBOURHOOD) {\n    ...AreaDrawn\n  }\n  within {\n    ...AreaDrawn\n    neighbourhoods: contains(kind: NEIGHBOURHOOD) {\n      ...AreaDrawn\n    }\n    wards: contains(kind: WARD) {\n      ...AreaDrawn\n    }\n  }\n}\nfragment AreaDrawn on Area {\n  ...AreaNamed\n  centre {\n    latitude\n    longitude\n  }\n  boundary\n  boundarySource {\n    publisher\n    licence\n    asOf\n  }\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}",
@@ -4629,6 +4870,18 @@ export const homeQuery: Operation<HomeQuery, HomeQueryVariables> = {
   name: "Home",
   text: "query Home($from: DateTime!, $to: DateTime!) {\n  conditions(first: 100) {\n    edges {\n      node {\n        ...ConditionNamed\n        broader {\n          id\n        }\n      }\n    }\n  }\n  sessions(filter: {from: $from, to: $to, groupBy: ACTIVITY}, first: 6) {\n    totalCount\n    edges {\n      node {\n        ...SessionShort\n        activity {\n          ...AssetCard\n        }\n      }\n    }\n  }\n  areas(kind: NEIGHBOURHOOD, first: 50) {\n    edges {\n      node {\n        ...AreaNamed\n      }\n    }\n  }\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}\nfragment SessionShort on Session {\n  id\n  start\n  end\n  isAllDay\n  inWords\n  status\n  sample\n}\nfragment AssetCard on Asset {\n  __typename\n  id\n  name\n  summary\n  cost {\n    isFree\n    amount {\n      amount\n      currency\n    }\n    description\n  }\n  eligibility {\n    description\n  }\n  accessibility {\n    stepFree\n  }\n  reach {\n    kinds\n  }\n  contact {\n    telephone\n    email\n    url\n  }\n  freshness {\n    status\n    lastConfirmedOn\n  }\n  source {\n    name\n    publisher\n    sample\n  }\n  ... on Activity {\n    scheduleInWords\n    nextSession {\n      ...SessionShort\n    }\n    heldAt {\n      id\n      name\n    }\n  }\n  ... on Place {\n    category\n    openingHoursInWords\n    address {\n      streetAddress\n      addressLocality\n      postalCode\n    }\n  }\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}",
 };
+export const assetsPublishedQuery: Operation<AssetsPublishedQuery, AssetsPublishedQueryVariables> = {
+  name: "AssetsPublished",
+  text: "query AssetsPublished($filter: AssetFilter!, $after: String) {\n  assets(filter: $filter, first: 100, after: $after, orderBy: NAME) {\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    edges {\n      node {\n        __typename\n        id\n        name\n        summary\n        freshness {\n          lastConfirmedOn\n        }\n        source {\n          publisher\n          sample\n        }\n      }\n    }\n  }\n}",
+};
+export const areasPublishedQuery: Operation<AreasPublishedQuery, AreasPublishedQueryVariables> = {
+  name: "AreasPublished",
+  text: "query AreasPublished($after: String) {\n  areas(first: 100, after: $after) {\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    edges {\n      node {\n        ...AreaNamed\n      }\n    }\n  }\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}",
+};
+export const topicNamedQuery: Operation<TopicNamedQuery, TopicNamedQueryVariables> = {
+  name: "TopicNamed",
+  text: "query TopicNamed($slug: String!) {\n  condition(slug: $slug) {\n    ...ConditionNamed\n  }\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}",
+};
 export const mapDataQuery: Operation<MapDataQuery, MapDataQueryVariables> = {
   name: "MapData",
   text: "query MapData($text: String!, $near: String, $filter: AssetFilter, $first: Int!, $after: String) {\n  search(text: $text, near: $near, filter: $filter, first: $first, after: $after) {\n    understood {\n      near {\n        name\n        area {\n          id\n        }\n      }\n    }\n    edges {\n      site {\n        name\n        location {\n          latitude\n          longitude\n        }\n      }\n      node {\n        __typename\n        id\n        name\n        source {\n          sample\n        }\n      }\n    }\n  }\n}",
@@ -4672,4 +4925,20 @@ export const topicsQuery: Operation<TopicsQuery, TopicsQueryVariables> = {
 export const topicQuery: Operation<TopicQuery, TopicQueryVariables> = {
   name: "Topic",
   text: "query Topic($slug: String!, $near: String, $words: String!, $isNear: Boolean!) {\n  condition(slug: $slug) {\n    ...ConditionNamed\n    description\n    terms\n    broader {\n      ...ConditionNamed\n    }\n    narrower {\n      ...ConditionNamed\n    }\n    oftenWith {\n      weight\n      condition {\n        ...ConditionNamed\n      }\n    }\n    assets(first: 20, filter: {near: $near}) {\n      totalCount\n      edges {\n        distanceMetres\n        node {\n          ...AssetCard\n        }\n      }\n    }\n  }\n  search(text: $words, near: $near, first: 1) {\n    crisis {\n      message\n      helps {\n        name\n        telephone\n        openingHours\n        description\n        url\n      }\n    }\n    understood @include(if: $isNear) {\n      near {\n        name\n      }\n    }\n  }\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}\nfragment AssetCard on Asset {\n  __typename\n  id\n  name\n  summary\n  cost {\n    isFree\n    amount {\n      amount\n      currency\n    }\n    description\n  }\n  eligibility {\n    description\n  }\n  accessibility {\n    stepFree\n  }\n  reach {\n    kinds\n  }\n  contact {\n    telephone\n    email\n    url\n  }\n  freshness {\n    status\n    lastConfirmedOn\n  }\n  source {\n    name\n    publisher\n    sample\n  }\n  ... on Activity {\n    scheduleInWords\n    nextSession {\n      ...SessionShort\n    }\n    heldAt {\n      id\n      name\n    }\n  }\n  ... on Place {\n    category\n    openingHoursInWords\n    address {\n      streetAddress\n      addressLocality\n      postalCode\n    }\n  }\n}\nfragment SessionShort on Session {\n  id\n  start\n  end\n  isAllDay\n  inWords\n  status\n  sample\n}",
+};
+export const whatsOnQuery: Operation<WhatsOnQuery, WhatsOnQueryVariables> = {
+  name: "WhatsOn",
+  text: "query WhatsOn($day: SessionFilter!, $after: String) {\n  sessions(filter: $day, first: 40, after: $after) {\n    totalCount\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    edges {\n      distanceMetres\n      node {\n        ...SessionListed\n      }\n    }\n  }\n  conditions(first: 100) {\n    edges {\n      node {\n        ...ConditionNamed\n      }\n    }\n  }\n}\nfragment SessionListed on Session {\n  id\n  start\n  end\n  isAllDay\n  status\n  note\n  sample\n  place {\n    ...AssetNamed\n  }\n  activity {\n    ...AssetNamed\n    summary\n    cost {\n      isFree\n      amount {\n        amount\n        currency\n      }\n      description\n    }\n    reach {\n      kinds\n    }\n    freshness {\n      status\n      lastConfirmedOn\n    }\n    heldAt {\n      ...AssetNamed\n    }\n    source {\n      name\n      publisher\n      sample\n    }\n  }\n}\nfragment AssetNamed on Asset {\n  __typename\n  id\n  name\n  source {\n    sample\n  }\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}",
+};
+export const whatsOnWeekQuery: Operation<WhatsOnWeekQuery, WhatsOnWeekQueryVariables> = {
+  name: "WhatsOnWeek",
+  text: "query WhatsOnWeek($day0: SessionFilter!, $day1: SessionFilter!, $day2: SessionFilter!, $day3: SessionFilter!, $day4: SessionFilter!, $day5: SessionFilter!, $day6: SessionFilter!) {\n  day0: sessions(filter: $day0, first: 1) {\n    totalCount\n  }\n  day1: sessions(filter: $day1, first: 1) {\n    totalCount\n  }\n  day2: sessions(filter: $day2, first: 1) {\n    totalCount\n  }\n  day3: sessions(filter: $day3, first: 1) {\n    totalCount\n  }\n  day4: sessions(filter: $day4, first: 1) {\n    totalCount\n  }\n  day5: sessions(filter: $day5, first: 1) {\n    totalCount\n  }\n  day6: sessions(filter: $day6, first: 1) {\n    totalCount\n  }\n}",
+};
+export const whatsOnMeantQuery: Operation<WhatsOnMeantQuery, WhatsOnMeantQueryVariables> = {
+  name: "WhatsOnMeant",
+  text: "query WhatsOnMeant($text: String!, $near: String) {\n  search(text: $text, near: $near, first: 1) {\n    crisis {\n      message\n      helps {\n        name\n        telephone\n        openingHours\n        description\n        url\n      }\n    }\n    understood {\n      near {\n        name\n        area {\n          ...AreaNamed\n        }\n        place {\n          id\n        }\n      }\n      conditions {\n        condition {\n          ...ConditionNamed\n        }\n      }\n      age\n      days\n      partOfDay\n      free\n      stepFree\n      reach\n      text\n    }\n  }\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}",
+};
+export const areaOfIdQuery: Operation<AreaOfIdQuery, AreaOfIdQueryVariables> = {
+  name: "AreaOfId",
+  text: "query AreaOfId($id: ID!) {\n  area(id: $id) {\n    ...AreaNamed\n  }\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}",
 };

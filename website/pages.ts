@@ -18,13 +18,32 @@ import { mapData } from "./pages/map/mapData.ts";
 import { searchPage } from "./pages/search/searchPage.ts";
 import { suggestions } from "./pages/suggestions/suggestions.ts";
 import { shortlistPage } from "./pages/shortlist/shortlistPage.ts";
+import { feed } from "./pages/machines/feed.ts";
+import { robots, sitemap, sitemapIndex } from "./pages/machines/sitemap.ts";
+import { notFoundPage } from "./pages/notFoundPage.ts";
+import { topicPage } from "./pages/topics/topicPage.ts";
+import { topicsPage } from "./pages/topics/topicsPage.ts";
+import { whatsOnPage } from "./pages/whatsOn/whatsOnPage.ts";
+
+/** What machines read is at one address, in the first language. */
+const once =
+  (show: Page["show"]): Page["show"] =>
+  (visit) =>
+    visit.words.language.prefix === "" ? show(visit) : notFoundPage(visit);
 
 /** Every page of the website. The first whose path fits is shown. */
 export const pages: readonly Page[] = [
   { path: "/", show: homePage },
   { path: "/search", show: searchPage, example: "/search?what=somebody to talk to" },
+  { path: "/whats-on", show: whatsOnPage },
   { path: "/areas", show: areasPage },
   { path: "/areas/:area", show: areaPage },
+  { path: "/topics", show: topicsPage },
+  { path: "/topics/:slug", show: topicPage },
+  { path: "/robots.txt", show: once(robots) },
+  { path: "/sitemap.xml", show: once(sitemapIndex) },
+  { path: "/sitemaps/:part", show: once(sitemap) },
+  { path: "/feed.atom", show: once(feed) },
   ...assetTypes.map((type): Page => ({ path: `/${folders[type]}/:id`, show: assetPage(type) })),
   { path: "/referral-routes", show: routesPage, take: routesByForm },
   { path: "/pathways", show: pathwaysPage },

@@ -694,7 +694,7 @@ export type Query = {
   /** Finds what helps, from plain words: *loneliness support near Rose Hill*. What the words were taken to mean is in `understood`; to correct it, pass `near` and `filter` instead. Errors: PLACE_NOT_FOUND, AMBIGUOUS_PLACE, BAD_INPUT. */
   readonly search: SearchConnection;
   /**
-   * What is on, in the order of time: sessions that take place near a place or in some areas, or whose activity serves them. What is cancelled is left out.
+   * What is on, in the order of time: sessions that take place near a place or in some areas, or whose activity serves them. What is cancelled is left out, unless the filter asks for it.
    * Sessions are known 90 days ahead. What serves a whole nation is in no list but that nation's own, and in those without a place.
    */
   readonly sessions: SessionConnection;
@@ -910,6 +910,8 @@ export type SessionFilter = {
   readonly from?: InputMaybe<Scalars["DateTime"]["input"]>;
   /** What a row stands for. */
   readonly groupBy?: InputMaybe<SessionGrouping>;
+  /** True: what is cancelled is in the list too, at the time it was planned for, and says so by its `status`. */
+  readonly includeCancelled?: InputMaybe<Scalars["Boolean"]["input"]>;
   /**
    * Where: an area's id or slug, a place's name, a postcode, or "latitude,longitude". Without `withinMetres` it is there and in the neighbourhoods around, up to
    * three away, each of 1,000 to 3,000 people. What does not serve that place is left out.

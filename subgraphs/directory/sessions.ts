@@ -57,7 +57,7 @@ export async function sessions(
     knowledge.gazetteer(),
     knowledge.referrers(),
   ]);
-  const { from, to, groupBy, ...rest } = filter;
+  const { from, to, groupBy, includeCancelled, ...rest } = filter;
   const checked = checkFilter(rest, { vocabulary, referrers });
   const near = checked.near === null ? null : await locateOne(graph, gazetteer, checked.near, ["filter", "near"]);
   const time = timeAsked(from, to, position?.[0], now);
@@ -68,6 +68,7 @@ export async function sessions(
     to: time.to.toISOString(),
     readFrom: new Date(time.from.getTime() - longestMs).toISOString(),
     isByActivity: groupBy === "ACTIVITY",
+    isOffWanted: includeCancelled === true,
     limit: int(size + 1),
   };
   const [rows, [total]] = await Promise.all([

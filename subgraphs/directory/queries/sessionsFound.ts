@@ -84,8 +84,11 @@ const reading: Readonly<Record<SessionStart, Cypher>> = {
       WITH covers`,
 };
 
+/** Whether a bound session is on, or is asked for although it is off. */
+const isWanted = (session: Cypher): Cypher => cypher`($asked.isOffWanted OR NOT ${isOff(session)})`;
+
 /** Of the sessions read, those that may be meant: not over, not off, not before the cursor. */
-const isMeant = cypher`session.end > datetime($asked.since) AND NOT ${isOff(cypher`session`)}
+const isMeant = cypher`session.end > datetime($asked.since) AND ${isWanted(cypher`session`)}
           AND ($asked.afterStart IS NULL OR session.start > datetime($asked.afterStart)
             OR (session.start = datetime($asked.afterStart) AND session.id > $asked.afterId))`;
 
@@ -113,7 +116,7 @@ const isOpenHere = cypher`($asked.areaId IS NULL OR NOT EXISTS { (asset)-[:SERVE
 /** Whether a bound `session` is the first of its activity in the time asked about, where there is to be one row for each. */
 const isFirst = cypher`(NOT $asked.isByActivity OR NOT EXISTS {
           MATCH (times)-[:OF]->(asset)
-          WHERE times.end > datetime($asked.since) AND NOT ${isOff(cypher`times`)}
+          WHERE times.end > datetime($asked.since) AND ${isWanted(cypher`times`)}
             AND (times.start < session.start OR (times.start = session.start AND times.id < session.id)) AND ${isAtTime}
         })`;
 
@@ -137,7 +140,7 @@ const fitting = cypher`
 /**
  * A page of sessions: of the first `mostLooked` in the order of time, those that fit. Reading them costs little, and looking closer is for no more than
  * that, so that a page costs what is on it, and not what is on in a town. Takes what `reading` takes; since, readFrom, readTo (ISO 8601);
- * afterStart and afterId; what `holds` takes, with windows null; sessionWindows, withinMetres, stepFree, latitude, longitude; isByActivity, to; mostLooked and limit.
+ * afterStart and afterId; what `holds` takes, with windows null; sessionWindows, withinMetres, stepFree, latitude, longitude; isByActivity, isOffWanted, to; mostLooked and limit.
  */
 function foundStatement(start: SessionStart) {
   return {
@@ -162,7 +165,7 @@ function foundStatement(start: SessionStart) {
             further: CASE WHEN $asked.isByActivity THEN COLLECT {
               MATCH (times)-[:OF]->(asset)
               WHERE (times.start > session.start OR (times.start = session.start AND times.id > session.id))
-                AND times.start < datetime($asked.to) AND NOT ${isOff(cypher`times`)} AND ${isAtTime}
+                AND times.start < datetime($asked.to) AND ${isWanted(cypher`times`)} AND ${isAtTime}
               WITH times ORDER BY times.start, times.id LIMIT 10
               RETURN {id: times.id}
             } ELSE [] END

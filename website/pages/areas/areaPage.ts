@@ -87,6 +87,9 @@ export async function areaPage(visit: Visit): Promise<Shown | Response> {
         <div class="govuk-grid-column-two-thirds">
           <h2 class="govuk-heading-l">${say("area.week")}</h2>
           ${week === null ? html`<p class="govuk-body">${say("area.week.missing")}</p>` : weekShown(visit, known.id, days, week)}
+          <p class="govuk-body">
+            <a class="govuk-link" href="${addresses.whatsOn({ area: area.id })}">${say("area.whatsOn", { name })}</a>
+          </p>
           ${assetsListed(say("area.groups"), groups, addresses.search({ area: area.id, kind: "GROUP" }), visit)}
           ${assetsListed(say("area.organisations"), organisations, addresses.search({ area: area.id, kind: "ORGANISATION" }), visit)}
         </div>
