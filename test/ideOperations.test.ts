@@ -15,7 +15,7 @@ import { maximumTokens } from "../gateway/limits/maximumTokens.ts";
 import { limits } from "../gateway/limits/limits.ts";
 import type { AssetState } from "../ide/src/answers.ts";
 import { type Field, fieldOfError, faultsOf, type Value, type Values } from "../ide/src/form/fields.ts";
-import { tasks } from "../ide/src/form/tasks.ts";
+import { amending, tasks } from "../ide/src/form/tasks.ts";
 import { operations } from "../ide/src/operations.ts";
 
 const schema = buildSchema(readFileSync(join(import.meta.dirname, "../schema/api.graphql"), "utf8"));
@@ -203,6 +203,28 @@ test("what is said in more ways than a form has questions for stays as it is", (
   const asked = tasks.find(({ id }) => id === "change")?.fields(involved) ?? [];
   expect(asked.filter(({ path }) => /^(schedule|eligibility)/.test(path))).toEqual([]);
   expect(sentBy("change", { endTime: "13:00", youngest: "60" }, involved)).toEqual({ clientMutationId: "c" });
+});
+
+test("a proposal is amended by the questions about what it proposes", () => {
+  const rule = { repeatFrequency: "P1W", byDay: ["FRIDAY"], startTime: "10:00", endTime: "12:00" };
+  const correction = amending("Activity", { schedule: [rule] }, false);
+  expect(correction.fields.map(({ name }) => name)).toEqual([
+    "howOften",
+    "byDay",
+    "byWeekOfMonth",
+    "startTime",
+    "endTime",
+    "startDate",
+  ]);
+  expect(correction.after(correction.initial)).toEqual({});
+  expect(correction.after({ ...correction.initial, endTime: "13:00" })).toEqual({
+    schedule: [{ ...rule, endTime: "13:00" }],
+  });
+  const addition = amending("Group", { name: "Tea", reach: ["AT_A_PLACE"], status: "PUBLISHED" }, true);
+  expect(addition.after({ ...addition.initial, name: "Tea and cake", youngest: "50" })).toEqual({
+    name: "Tea and cake",
+    eligibility: [{ minimumAge: 50 }],
+  });
 });
 
 test("an error is shown at the question it is about, however deep its field is", () => {

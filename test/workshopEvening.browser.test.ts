@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { listen, type Listening } from "../core/listen.ts";
 import {
+  about,
   type Browsing,
   expectFit,
   expectText,
@@ -85,6 +86,20 @@ describe.skipIf(isWithoutBrowser)("an evening by plain forms, with scripts off",
     await tableTwo.getByLabel("Workshop code").fill(code);
     await tableTwo.getByRole("button", { name: "Join" }).click();
     await expectText(tableTwo, "You have joined the workshop.");
+  });
+
+  test("a sample workshop says that it is one, and so is what is added in it", async () => {
+    await facilitator.goto("/workshop");
+    await facilitator.getByRole("link", { name: "Rose Hill, an autumn evening" }).click();
+    await expectText(facilitator, "Sample: this workshop is made up, to show how one goes.");
+    await expectText(facilitator, "A mapper (Table 3), Thursday 19 November 2026");
+    await looked(facilitator, "sample");
+    await facilitator.getByRole("link", { name: "Add something to the map" }).click();
+    await facilitator.getByRole("link", { name: "A group" }).click();
+    await facilitator.getByLabel("Name", { exact: true }).fill("Oval circle of nobody");
+    await facilitator.getByRole("button", { name: "Add a group" }).click();
+    await expectText(facilitator, "Success: Done. It is on the map.");
+    await expectText(facilitator, "Sample, made up yes");
   });
 
   test("who is somebody already is asked before a code makes them somebody else, or stays who they are", async () => {
@@ -326,11 +341,6 @@ describe.skipIf(isWithoutBrowser)("an evening by plain forms, with scripts off",
     expect(browsing.complaints()).toEqual([]);
   });
 });
-
-/** What something is called that says to those who cannot see it what it is about: whether there is a space before that depends on who reads it. */
-function about(what: string, of: string): RegExp {
-  return new RegExp(`^${what} ?: ${of}$`);
-}
 
 /** The address of the workshop that somebody is at a page of. */
 function workshopPath(page: Page): string {

@@ -1,4 +1,4 @@
-import type { Change, ChangeStatus, EndKind, LinkState, Relationship } from "./answers.ts";
+import type { Change, ChangeStatus, Conflict, EndKind, LinkState, Relationship, Said, Viewer } from "./answers.ts";
 
 /** How each relationship is said between its two ends, and what those may be. */
 export const relationships: Readonly<
@@ -96,7 +96,7 @@ const fieldNames: Readonly<Record<string, string>> = {
   streetAddress: "street",
   addressLocality: "town",
   postalCode: "postcode",
-  location: "On the map",
+  location: "Position",
   area: "Area",
   openingHours: "Opening hours",
   sample: "Invented, as an example",
@@ -118,6 +118,44 @@ const fieldNames: Readonly<Record<string, string>> = {
 /** The name of a field as a reader would say it: that of the API where nothing better is known. */
 export const fieldInWords = (name: string): string => fieldNames[name] ?? name;
 
+const frequencies: Readonly<Record<string, string>> = {
+  P1D: "every day",
+  P1W: "every week",
+  P2W: "every two weeks",
+  P1M: "every month",
+  P1Y: "every year",
+};
+
+const weeks: Readonly<Record<number, string>> = { 1: "first", 2: "second", 3: "third", 4: "fourth", [-1]: "last" };
+
+/** "Friday, 10:00 to 12:00, every week", of hours of opening or a rule of when something is on. */
+function timesInWords({
+  byDay,
+  opens,
+  closes,
+  startTime,
+  endTime,
+  repeatFrequency,
+  byWeekOfMonth,
+  startDate,
+  ...rest
+}: Said): string {
+  const days = ((byDay ?? []) as readonly string[])
+    .map((day) => `${day.charAt(0)}${day.slice(1).toLowerCase()}`)
+    .join(", ");
+  const which = ((byWeekOfMonth ?? []) as readonly number[]).map((week) => weeks[week] ?? String(week)).join(" and ");
+  const [begins, ends] = [opens ?? startTime, closes ?? endTime];
+  return [
+    which === "" ? days : `the ${which} ${days}`,
+    typeof begins === "string" && typeof ends === "string" ? `${begins} to ${ends}` : "",
+    typeof repeatFrequency === "string" ? (frequencies[repeatFrequency] ?? repeatFrequency) : "",
+    typeof startDate === "string" ? `${repeatFrequency === undefined ? "on" : "from"} ${dayInWords(startDate)}` : "",
+    ...Object.entries(rest).map(([name, one]) => `${fieldInWords(name)}: ${valueInWords(one)}`),
+  ]
+    .filter(Boolean)
+    .join(", ");
+}
+
 /** What is said in a field, as text on one line; "not stated" for nothing. */
 export function valueInWords(value: unknown): string {
   if (value === null || value === undefined || value === "") return "not stated";
@@ -125,13 +163,38 @@ export function valueInWords(value: unknown): string {
   if (value === false) return "no";
   if (Array.isArray(value)) return value.length === 0 ? "nothing" : value.map(valueInWords).join("; ");
   if (typeof value === "object") {
-    return Object.entries(value)
-      .map(([name, one]) => `${fieldInWords(name)}: ${valueInWords(one)}`)
-      .join(", ");
+    if ("byDay" in value || "startDate" in value) return timesInWords(value as Said);
+    return (
+      Object.entries(value)
+        // That nobody is kept out goes without saying.
+        .filter(([name, one]) => !(name === "excludes" && one === false))
+        .map(([name, one]) => `${fieldInWords(name)}: ${valueInWords(one)}`)
+        .join(", ")
+    );
   }
   return String(value as string | number).replaceAll(/^[A-Z]+(?:_[A-Z]+)*$/g, (word) =>
     word.replaceAll("_", " ").toLowerCase(),
   );
+}
+
+/** Why something cannot be done, for who does it by a form: without the names that only who writes operations has to know, and with what stands in the way, unless that is said. */
+export function conflictInWords({ message, otherChange }: Conflict, viewer: Viewer | null): string {
+  const said = message.replaceAll(/ \(`\w+`\)/g, "");
+  return otherChange === null || said.includes(otherChange.summary)
+    ? said
+    : `${said} In the way: ${otherChange.summary} (${whoInShort(otherChange.by, viewer)})`;
+}
+
+/** Longer than what a person is called in a sample ("Table 2"), shorter than what stands for anybody real. */
+const longestName = 20;
+
+/** Who did something: "You", or "A mapper (7Q2K)", with the last of what stands for them, so that two can be told apart. `viewer`: who reads it. */
+export function whoInShort(by: string, viewer: Viewer | null): string {
+  if (viewer !== null && viewer.by === by) return "You";
+  const [role = "", ...rest] = by.split(" ");
+  const id = rest.join(" ");
+  const somebody = `${/^[aeiou]/.test(role) ? "An" : "A"} ${role}`;
+  return id === "" ? somebody : `${somebody} (${id.length > longestName ? id.slice(-4).trim() : id})`;
 }
 
 /** A moment as people say it, on the clocks of where the reader is. */

@@ -1,9 +1,11 @@
 import { useEffect, useRef } from "react";
 import type { Made } from "../answers.ts";
-import { counted } from "../words.ts";
+import { useDesk } from "../desk.tsx";
+import { conflictInWords, counted, whoInShort } from "../words.ts";
 
 /** What became of a command, in words; it takes the focus, so that it is read out. */
 export function Outcome({ made }: { readonly made: Made }) {
+  const { viewer } = useDesk();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.focus(), [made]);
   const { change = null, changes = [], undone = [], conflicts = [], conflictingChange = null, userErrors } = made;
@@ -34,8 +36,8 @@ export function Outcome({ made }: { readonly made: Made }) {
       )}
       {conflictingChange !== null && (
         <p>
-          {conflictingChange.summary} ({conflictingChange.by}). Nothing was overwritten: choose it again to see how it
-          is now.
+          {conflictingChange.summary} ({whoInShort(conflictingChange.by, viewer)}). Nothing was overwritten: choose it
+          again to see how it is now.
         </p>
       )}
       {changes.length > 0 && (
@@ -62,10 +64,9 @@ export function Outcome({ made }: { readonly made: Made }) {
         <>
           <h4>What could not be done</h4>
           <ul>
-            {conflicts.map(({ change: refused, message, otherChange }) => (
-              <li key={`${refused.id}${message}`}>
-                <strong>{refused.summary}</strong> {message}
-                {otherChange !== null && ` In the way: ${otherChange.summary}`}
+            {conflicts.map((conflict) => (
+              <li key={`${conflict.change.id}${conflict.message}`}>
+                <strong>{conflict.change.summary}</strong> {conflictInWords(conflict, viewer)}
               </li>
             ))}
           </ul>

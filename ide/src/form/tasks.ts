@@ -481,6 +481,29 @@ function changed(kind: AssetKind, values: Values, state: AssetState): Said {
   );
 }
 
+/**
+ * The questions about what a proposal says of an asset, answered as it says it, and what answering them otherwise changes of it. Of something that is there already it asks only about what is proposed to change.
+ */
+export function amending(kind: AssetKind, after: Said, isNew: boolean) {
+  const state: AssetState = {
+    id: "",
+    kind: kind.toUpperCase() as AssetState["kind"],
+    name: "",
+    status: "PROPOSED",
+    version: 0,
+    fields: after,
+    links: [],
+    proposals: [],
+  };
+  return {
+    fields: describing(kind, leftOf(state)).filter(
+      ({ path }) => isNew || Object.hasOwn(after, path.split(".")[0] ?? ""),
+    ),
+    initial: answersFrom(state),
+    after: (values: Values): Said => changed(kind, values, state),
+  };
+}
+
 const kindOf = (state: AssetState | null): AssetKind =>
   (({ GROUP: "Group", ACTIVITY: "Activity", ORGANISATION: "Organisation", PLACE: "Place" }) as const)[
     state?.kind ?? "GROUP"

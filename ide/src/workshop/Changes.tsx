@@ -3,7 +3,7 @@ import type { Made } from "../answers.ts";
 import { useDesk } from "../desk.tsx";
 import { Outcome } from "../form/Outcome.tsx";
 import { mayTakeBack } from "../mayTakeBack.ts";
-import { momentInWords, statusInWords } from "../words.ts";
+import { momentInWords, statusInWords, whoInShort } from "../words.ts";
 import { Difference } from "./Difference.tsx";
 import { UndoForm } from "./UndoForm.tsx";
 
@@ -31,7 +31,7 @@ export function Changes() {
                 <span className={change.status === "PROPOSED" ? "tag proposed" : "tag"}>{statusInWords(change)}</span>
               </p>
               <p className="note">
-                {change.by}, {momentInWords(change.at)}
+                {whoInShort(change.by, viewer)}, {momentInWords(change.at)}
                 {change.reason !== null && `. Why: ${change.reason}`}
                 {change.undoes !== null && ". It takes an earlier change back."}
               </p>

@@ -36,6 +36,12 @@ export function Choose() {
   return (
     <>
       {workshop !== null && workshop.joinCode !== null && <Code workshop={workshop} />}
+      {viewer?.role === "MAPPER" && workshops.length === 0 && (
+        <p className="inset">
+          The workshop that you joined has ended, or has a new code. If it has ended: thank you. What you added is kept,
+          and the facilitator looks at it.
+        </p>
+      )}
       {workshops.length > 0 && (
         <fieldset className="field">
           <legend>Which workshop are you in?</legend>

@@ -3,8 +3,8 @@ import { fieldInWords, relationships, valueInWords } from "../words.ts";
 
 /** What is written by itself, and nobody has to approve. */
 const unsaid = new Set(["assertedBy", "source"]);
-/** What goes without saying of something that comes or goes. */
-const evident = new Set(["confirmedOn", "status"]);
+/** What goes without saying of something that comes or goes: the area of a place follows from where it is. */
+const evident = new Set(["confirmedOn", "status", "area"]);
 
 /** What a change does, one thing a row, before beside after. */
 export function Difference({ change }: { readonly change: Change }) {

@@ -5,7 +5,7 @@ import { ErrorSummary } from "../form/ErrorSummary.tsx";
 import { Outcome } from "../form/Outcome.tsx";
 import { Sent } from "../form/Sent.tsx";
 import { mayTakeBack } from "../mayTakeBack.ts";
-import { counted, kindsInWords, momentInWords } from "../words.ts";
+import { conflictInWords, counted, kindsInWords, momentInWords, whoInShort } from "../words.ts";
 import { Amend } from "./Amend.tsx";
 import { Difference } from "./Difference.tsx";
 import { proposalsOf } from "./proposalsOf.ts";
@@ -248,7 +248,7 @@ function OneProposal({
         </p>
       )}
       <p className="note">
-        {change.by}, {momentInWords(change.at)}
+        {whoInShort(change.by, viewer)}, {momentInWords(change.at)}
       </p>
       {change.conflicts.length > 0 && (
         <div className="conflict">
@@ -256,11 +256,8 @@ function OneProposal({
             <strong>It could not be applied now:</strong>
           </p>
           <ul>
-            {change.conflicts.map(({ message, otherChange }) => (
-              <li key={message}>
-                {message}
-                {otherChange !== null && ` In the way: ${otherChange.summary} (${otherChange.by})`}
-              </li>
+            {change.conflicts.map((conflict) => (
+              <li key={conflict.message}>{conflictInWords(conflict, viewer)}</li>
             ))}
           </ul>
         </div>
