@@ -84,6 +84,7 @@ const Environment = z.object({
   WEBSITE_TELEPHONE: text,
   WEBSITE_EMAIL: z.preprocess(emptyIsUnset, z.email().optional()),
   MAP_STYLE_URL: url,
+  PROXIES_IN_FRONT: z.preprocess(emptyIsUnset, z.coerce.number().int().min(0).max(10).default(0)),
   SUBGRAPH_ACTIVITIES_URL: url,
   SUBGRAPH_DIRECTORY_URL: url,
   SUBGRAPH_GROUPS_URL: url,
@@ -199,6 +200,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
             audience: settings.OIDC_AUDIENCE ?? "",
             claim: settings.OIDC_CLAIM,
           },
+    /** How many proxies of our own a request comes through. */
+    proxies: settings.PROXIES_IN_FRONT,
     gatewayCredential: settings.GATEWAY_CREDENTIAL ?? null,
     /** What a council makes of the website. */
     website: {

@@ -10,6 +10,7 @@ import type { Endpoint } from "../website/api.ts";
 import { plainWebsite, type WebsiteSettings } from "../website/settings.ts";
 import { createWebsite } from "../website/website.ts";
 import type { Answered, Ask } from "./askApi.ts";
+import { clientAddress } from "./clientAddress.ts";
 import { calendars } from "./calendars/calendars.ts";
 import { graphqlOverHttp } from "../core/graphqlOverHttp.ts";
 import type { Caller } from "../core/caller.ts";
@@ -31,6 +32,7 @@ import { onlyWhoMay } from "./signingIn/onlyWhoMay.ts";
 import { endSession, isFromOurPages, sessionOf } from "./signingIn/session.ts";
 import { signIn } from "./signingIn/signIn.ts";
 import { signInScriptSource } from "./signingIn/signInPage.ts";
+import { visitorToken } from "./signingIn/visitorToken.ts";
 import { styleSource } from "./pages/style.ts";
 import { workshops } from "./workshops/workshops.ts";
 
@@ -38,7 +40,8 @@ import { workshops } from "./workshops/workshops.ts";
 const ideDirectory = join(import.meta.dirname, "../ide/dist");
 
 export interface Door {
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** `connection`: what the server knows of where a request came from, in its own terms. */
+  readonly fetch: (request: Request, connection?: object) => Response | Promise<Response>;
   /** Finishes what is under way, and answers nothing after. */
   readonly stop: () => Promise<void>;
 }
@@ -72,6 +75,7 @@ export async function openDoor<Context extends RequestContext>({
   operationTimeoutMs,
   waysIn = noWayIn,
   website: websiteSettings = plainWebsite,
+  proxies = 0,
   clock,
 }: {
   readonly behind: Behind<Context>;
@@ -88,6 +92,8 @@ export async function openDoor<Context extends RequestContext>({
   readonly waysIn?: WaysIn;
   /** What a council makes of the website. Left out: nothing. */
   readonly website?: WebsiteSettings;
+  /** How many proxies of our own a request comes through. Left out: none. */
+  readonly proxies?: number;
   /** What time it is. */
   readonly clock: () => Date;
 }): Promise<Door> {
@@ -176,7 +182,12 @@ export async function openDoor<Context extends RequestContext>({
   };
   const ask: Ask = async (query, variables, token = null) =>
     (await endpoint({ query, variables }, { signal: null, token })) as Answered;
-  const website = await createWebsite({ endpoint, settings: websiteSettings, clock });
+  const website = await createWebsite({
+    endpoint,
+    settings: websiteSettings,
+    clock,
+    token: visitorToken(waysIn.tokens, clock),
+  });
   app.get("/calendar/*", readableFromAnywhere, calendars({ ask, clock }));
   const { pathway, routes, routesByForm } = fhir({ ask });
   app.get("/pathways/:file{[^/]+\\.fhir\\.json}", readableFromAnywhere, pathway);
@@ -226,12 +237,12 @@ export async function openDoor<Context extends RequestContext>({
     }
   });
   // All that is not the directory's own is the website, which says so where it has no page.
-  app.notFound((request) => website.fetch(request.req.raw));
+  app.notFound((request) => website.fetch(request.req.raw, clientAddress(request, proxies)));
   app.onError((error, request) => {
     const requestId = request.get("requestId");
     log.error({ requestId, where: "gateway", err: error }, "a fault of ours");
     return request.json({ errors: [internal(requestId)] }, 500);
   });
 
-  return { fetch: (request) => app.fetch(request), stop: () => server.stop() };
+  return { fetch: (request, connection) => app.fetch(request, connection), stop: () => server.stop() };
 }

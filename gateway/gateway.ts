@@ -12,7 +12,8 @@ import { identityProvider } from "./signingIn/identityProvider.ts";
 import type { SubgraphConnection } from "./subgraphConnection.ts";
 
 export interface Gateway {
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** `connection`: what the server knows of where a request came from, in its own terms. */
+  readonly fetch: (request: Request, connection?: object) => Response | Promise<Response>;
   /** Finishes what is under way, closes the connections to subgraphs elsewhere, and answers nothing after. */
   readonly stop: () => Promise<void>;
 }
@@ -33,6 +34,7 @@ export async function createGateway({
   signingKey = null,
   identityProvider: provider = null,
   website = plainWebsite,
+  proxies = 0,
   clock = () => new Date(),
 }: {
   /** What `composeSupergraph` made, as committed in schema/. */
@@ -53,6 +55,8 @@ export async function createGateway({
   readonly identityProvider?: IdentityProviderSettings | null;
   /** What a council makes of the website. Left out: nothing. */
   readonly website?: WebsiteSettings;
+  /** How many proxies of our own a request comes through, each adding to `X-Forwarded-For`. Left out: none, and that header is not believed. */
+  readonly proxies?: number;
   /** What time it is. Left out: the machine's clock. */
   readonly clock?: () => Date;
 }): Promise<Gateway> {
@@ -82,6 +86,7 @@ export async function createGateway({
         provider === null || signingKey === null ? null : identityProvider(provider, { actorKey: signingKey, log }),
     },
     website,
+    proxies,
     clock,
   });
   return {

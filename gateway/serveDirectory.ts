@@ -55,6 +55,7 @@ export async function serveDirectory(
       signingKey,
       identityProvider: config.identityProvider,
       website: config.website,
+      proxies: config.proxies,
     });
     stopping.push(() => gateway.stop());
     return gateway;

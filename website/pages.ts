@@ -12,6 +12,7 @@ import { pathwaysPage } from "./pages/pathways/pathwaysPage.ts";
 import { routesByForm, routesPage } from "./pages/routes/routesPage.ts";
 import { searchPage } from "./pages/search/searchPage.ts";
 import { shortlistPage } from "./pages/shortlist/shortlistPage.ts";
+import { suggestEdit, suggestEditPage } from "./pages/suggestEdit/suggestEditPage.ts";
 
 /** Every page of the website. The first whose path fits is shown. */
 export const pages: readonly Page[] = [
@@ -20,6 +21,7 @@ export const pages: readonly Page[] = [
   { path: "/referral-routes", show: routesPage, take: routesByForm },
   { path: "/pathways", show: pathwaysPage },
   { path: "/pathways/:slug", show: pathwayPage },
+  { path: "/suggest-an-edit/:id", show: suggestEditPage, take: suggestEdit },
   { path: "/shortlist", show: shortlistPage },
   { path: "/qr.svg", show: codeToScan },
   { path: "/help-now", show: helpNowPage },

@@ -9,6 +9,7 @@ import type { Page, Shown, Visit } from "./page.ts";
 import { pages } from "./pages.ts";
 import { notFoundPage } from "./pages/notFoundPage.ts";
 import { problemPage } from "./pages/problemPage.ts";
+import { suggestingWith } from "./pages/suggestEdit/suggesting.ts";
 import { refusedPage } from "./pages/refusedPage.ts";
 import { Refusal } from "./refusal.ts";
 import type { WebsiteSettings } from "./settings.ts";
@@ -18,6 +19,15 @@ import { languages, wordsIn } from "./words/words.ts";
 /** So long, in seconds, a page may be kept by whoever fetched it, where the page does not say. */
 const usualMaxAgeSeconds = 300;
 
+export interface Website {
+  /** Answers a request from a network address; null: it is not known. */
+  readonly fetch: (request: Request, clientAddress: string | null) => Response | Promise<Response>;
+}
+
+interface AboutRequest {
+  readonly Bindings: { readonly clientAddress: string | null };
+}
+
 /**
  * The council website, a client of `endpoint` and of nothing else: every page in every language, and the files they need. What it has no page for is answered with 404.
  * Nothing on a page comes from elsewhere, nothing is run but our own modules, and every text of the directory is escaped. Throws when a file of the settings cannot be read.
@@ -26,17 +36,22 @@ export async function createWebsite({
   endpoint,
   settings,
   clock = () => new Date(),
+  token = () => Promise.resolve(null),
 }: {
   readonly endpoint: Endpoint;
   readonly settings: WebsiteSettings;
   /** What time it is. Left out: the machine's clock. */
   readonly clock?: () => Date;
-}): Promise<{ readonly fetch: (request: Request) => Response | Promise<Response> }> {
+  /** Gives a token with which visitors may propose changes, and do nothing else; null when there is none. Left out: there is none. */
+  readonly token?: () => Promise<string | null>;
+}): Promise<Website> {
   const api = apiAt(endpoint);
   const files = await filesOf(settings);
   const mapServer = settings.mapStyleUrl === null ? [] : [new URL(settings.mapStyleUrl).origin];
 
-  const app = new Hono();
+  const suggesting = suggestingWith(token);
+
+  const app = new Hono<AboutRequest>();
   app.use(
     secureHeaders({
       // No inline script or style at all, rather than nonces: a page that is kept by caches would have the same nonce for everybody.
@@ -60,7 +75,7 @@ export async function createWebsite({
   // The first language has no beginning of its own, so its page for what is not there comes last.
   for (const language of languages.toReversed()) {
     const words = wordsIn(language);
-    const visitOf = (request: Context): Visit => {
+    const visitOf = (request: Context<AboutRequest>): Visit => {
       const query = new URL(request.req.url).searchParams;
       return {
         request,
@@ -71,6 +86,8 @@ export async function createWebsite({
         addresses: addressesIn(language, listCarried(query)),
         settings,
         now: clock(),
+        clientAddress: request.env.clientAddress,
+        suggesting,
       };
     };
     const answered = async (visit: Visit, make: Page["show"]): Promise<Response> => {
@@ -98,7 +115,7 @@ export async function createWebsite({
     app.get(`${language.prefix}/*`, (request) => answered(visitOf(request), notFoundPage));
   }
 
-  return { fetch: (request) => app.fetch(request) };
+  return { fetch: (request, clientAddress) => app.fetch(request, { clientAddress }) };
 }
 
 /** A page; or, where the API has no answer, one that says so kindly and what to do instead. Throws what is a fault of ours. */
