@@ -36,6 +36,7 @@ import { onlyWhoMay } from "./signingIn/onlyWhoMay.ts";
 import { endSession, isFromOurPages, sessionOf } from "./signingIn/session.ts";
 import { signIn } from "./signingIn/signIn.ts";
 import { signInScriptSource } from "./signingIn/signInPage.ts";
+import { visitorToken } from "./signingIn/visitorToken.ts";
 import { styleSource } from "./pages/style.ts";
 import { workshops } from "./workshops/workshops.ts";
 
@@ -205,6 +206,7 @@ export async function openDoor<Context extends RequestContext>({
     settings: websiteSettings,
     // What is left of the time is for making the page, and for saying that there is none.
     patienceMs: operationTimeoutMs / 2,
+    token: visitorToken(waysIn.tokens, clock),
     clock,
   });
   app.get("/calendar/*", readableFromAnywhere, calendars({ ask, clock }));
@@ -290,7 +292,7 @@ export async function openDoor<Context extends RequestContext>({
     });
   }
   // All that is not the directory's own is the website, which says so where it has no page.
-  app.notFound((request) => website.fetch(request.req.raw));
+  app.notFound((request) => website.fetch(request.req.raw, clientOf(request)));
   app.onError((error, request) => {
     const requestId = request.get("requestId");
     log.error({ requestId, where: "gateway", err: error }, "a fault of ours");

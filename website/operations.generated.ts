@@ -72,7 +72,7 @@ export type ArchiveAssetInput = {
   readonly expectedVersion?: InputMaybe<Scalars["Int"]["input"]>;
   /** The id of the asset. */
   readonly id: Scalars["ID"]["input"];
-  /** Why, in 1 to 300 characters: "Closed in May". */
+  /** Why, in 1 to 500 characters: "Closed in May". */
   readonly reason: Scalars["String"]["input"];
   /** The workshop it is done in. Left out: in none. */
   readonly workshop?: InputMaybe<Scalars["ID"]["input"]>;
@@ -946,6 +946,8 @@ export type UpdateActivityInput = {
   readonly name?: InputMaybe<Scalars["String"]["input"]>;
   /** Every way it reaches people. Left out for something new: AT_A_PLACE. */
   readonly reach?: InputMaybe<ReadonlyArray<ReachKind>>;
+  /** Why, in at most 500 characters. Left out: no reason is given. */
+  readonly reason?: InputMaybe<Scalars["String"]["input"]>;
   /** When it is on: at most 10 rules, all of them at once. An empty list states nothing. */
   readonly schedule?: InputMaybe<ReadonlyArray<ScheduleInput>>;
   /** What it is, in one plain-English sentence of at most 300 characters. */
@@ -976,6 +978,8 @@ export type UpdateGroupInput = {
   readonly name?: InputMaybe<Scalars["String"]["input"]>;
   /** Every way it reaches people. Left out for something new: AT_A_PLACE. */
   readonly reach?: InputMaybe<ReadonlyArray<ReachKind>>;
+  /** Why, in at most 500 characters. Left out: no reason is given. */
+  readonly reason?: InputMaybe<Scalars["String"]["input"]>;
   /** What it is, in one plain-English sentence of at most 300 characters. */
   readonly summary?: InputMaybe<Scalars["String"]["input"]>;
   /** Its own page on the web. */
@@ -1026,6 +1030,8 @@ export type UpdateOrganisationInput = {
   readonly name?: InputMaybe<Scalars["String"]["input"]>;
   /** Every way it reaches people. Left out for something new: AT_A_PLACE. */
   readonly reach?: InputMaybe<ReadonlyArray<ReachKind>>;
+  /** Why, in at most 500 characters. Left out: no reason is given. */
+  readonly reason?: InputMaybe<Scalars["String"]["input"]>;
   /** What it is, in one plain-English sentence of at most 300 characters. */
   readonly summary?: InputMaybe<Scalars["String"]["input"]>;
   /** Its own page on the web. */
@@ -1064,6 +1070,8 @@ export type UpdatePlaceInput = {
   readonly openingHours?: InputMaybe<ReadonlyArray<OpeningHoursInput>>;
   /** Every way it reaches people. Left out for something new: AT_A_PLACE. */
   readonly reach?: InputMaybe<ReadonlyArray<ReachKind>>;
+  /** Why, in at most 500 characters. Left out: no reason is given. */
+  readonly reason?: InputMaybe<Scalars["String"]["input"]>;
   /** What it is, in one plain-English sentence of at most 300 characters. */
   readonly summary?: InputMaybe<Scalars["String"]["input"]>;
   /** Its own page on the web. */
@@ -4429,6 +4437,216 @@ export type PlaceAddressedFragment = {
   };
 };
 
+export type AssetToEditQueryVariables = Exact<{
+  ids: ReadonlyArray<Scalars["ID"]["input"]> | Scalars["ID"]["input"];
+}>;
+
+export type AssetToEditQuery = {
+  readonly nodes: ReadonlyArray<
+    | {
+        readonly __typename: "Activity";
+        readonly id: string;
+        readonly name: string;
+        readonly summary: string | null;
+        readonly description: string | null;
+        readonly url: string | null;
+        readonly version: number;
+        readonly contact: {
+          readonly telephone: string | null;
+          readonly email: string | null;
+          readonly url: string | null;
+        } | null;
+        readonly cost: {
+          readonly isFree: boolean;
+          readonly description: string | null;
+          readonly amount: { readonly amount: number } | null;
+        } | null;
+        readonly source: { readonly sample: boolean };
+      }
+    | {
+        readonly __typename: "Group";
+        readonly id: string;
+        readonly name: string;
+        readonly summary: string | null;
+        readonly description: string | null;
+        readonly url: string | null;
+        readonly version: number;
+        readonly contact: {
+          readonly telephone: string | null;
+          readonly email: string | null;
+          readonly url: string | null;
+        } | null;
+        readonly cost: {
+          readonly isFree: boolean;
+          readonly description: string | null;
+          readonly amount: { readonly amount: number } | null;
+        } | null;
+        readonly source: { readonly sample: boolean };
+      }
+    | {
+        readonly __typename: "Organisation";
+        readonly id: string;
+        readonly name: string;
+        readonly summary: string | null;
+        readonly description: string | null;
+        readonly url: string | null;
+        readonly version: number;
+        readonly contact: {
+          readonly telephone: string | null;
+          readonly email: string | null;
+          readonly url: string | null;
+        } | null;
+        readonly cost: {
+          readonly isFree: boolean;
+          readonly description: string | null;
+          readonly amount: { readonly amount: number } | null;
+        } | null;
+        readonly source: { readonly sample: boolean };
+      }
+    | {
+        readonly __typename: "Place";
+        readonly id: string;
+        readonly name: string;
+        readonly summary: string | null;
+        readonly description: string | null;
+        readonly url: string | null;
+        readonly version: number;
+        readonly contact: {
+          readonly telephone: string | null;
+          readonly email: string | null;
+          readonly url: string | null;
+        } | null;
+        readonly cost: {
+          readonly isFree: boolean;
+          readonly description: string | null;
+          readonly amount: { readonly amount: number } | null;
+        } | null;
+        readonly source: { readonly sample: boolean };
+      }
+    | Record<PropertyKey, never>
+    | null
+  >;
+};
+
+export type SuggestActivityMutationVariables = Exact<{
+  id: Scalars["ID"]["input"];
+  expectedVersion: Scalars["Int"]["input"];
+  input: UpdateActivityInput;
+}>;
+
+export type SuggestActivityMutation = {
+  readonly done: {
+    readonly change: { readonly id: string } | null;
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode;
+      readonly message: string;
+      readonly field: ReadonlyArray<string>;
+    }>;
+  };
+};
+
+export type SuggestGroupMutationVariables = Exact<{
+  id: Scalars["ID"]["input"];
+  expectedVersion: Scalars["Int"]["input"];
+  input: UpdateGroupInput;
+}>;
+
+export type SuggestGroupMutation = {
+  readonly done: {
+    readonly change: { readonly id: string } | null;
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode;
+      readonly message: string;
+      readonly field: ReadonlyArray<string>;
+    }>;
+  };
+};
+
+export type SuggestOrganisationMutationVariables = Exact<{
+  id: Scalars["ID"]["input"];
+  expectedVersion: Scalars["Int"]["input"];
+  input: UpdateOrganisationInput;
+}>;
+
+export type SuggestOrganisationMutation = {
+  readonly done: {
+    readonly change: { readonly id: string } | null;
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode;
+      readonly message: string;
+      readonly field: ReadonlyArray<string>;
+    }>;
+  };
+};
+
+export type SuggestPlaceMutationVariables = Exact<{
+  id: Scalars["ID"]["input"];
+  expectedVersion: Scalars["Int"]["input"];
+  input: UpdatePlaceInput;
+}>;
+
+export type SuggestPlaceMutation = {
+  readonly done: {
+    readonly change: { readonly id: string } | null;
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode;
+      readonly message: string;
+      readonly field: ReadonlyArray<string>;
+    }>;
+  };
+};
+
+export type SuggestClosedMutationVariables = Exact<{
+  input: ArchiveAssetInput;
+}>;
+
+export type SuggestClosedMutation = {
+  readonly done: {
+    readonly change: { readonly id: string } | null;
+    readonly userErrors: ReadonlyArray<{
+      readonly code: UserErrorCode;
+      readonly message: string;
+      readonly field: ReadonlyArray<string>;
+    }>;
+  };
+};
+
+export type ActivitySuggestedFragment = {
+  readonly change: { readonly id: string } | null;
+  readonly userErrors: ReadonlyArray<{
+    readonly code: UserErrorCode;
+    readonly message: string;
+    readonly field: ReadonlyArray<string>;
+  }>;
+};
+
+export type GroupSuggestedFragment = {
+  readonly change: { readonly id: string } | null;
+  readonly userErrors: ReadonlyArray<{
+    readonly code: UserErrorCode;
+    readonly message: string;
+    readonly field: ReadonlyArray<string>;
+  }>;
+};
+
+export type OrganisationSuggestedFragment = {
+  readonly change: { readonly id: string } | null;
+  readonly userErrors: ReadonlyArray<{
+    readonly code: UserErrorCode;
+    readonly message: string;
+    readonly field: ReadonlyArray<string>;
+  }>;
+};
+
+export type PlaceSuggestedFragment = {
+  readonly change: { readonly id: string } | null;
+  readonly userErrors: ReadonlyArray<{
+    readonly code: UserErrorCode;
+    readonly message: string;
+    readonly field: ReadonlyArray<string>;
+  }>;
+};
+
 export type SuggestWhatQueryVariables = Exact<{
   text: Scalars["String"]["input"];
   first: Scalars["Int"]["input"];
@@ -4909,6 +5127,31 @@ export const searchQuery: Operation<SearchQuery, SearchQueryVariables> = {
 export const shortlistQuery: Operation<ShortlistQuery, ShortlistQueryVariables> = {
   name: "Shortlist",
   text: "query Shortlist($ids: [ID!]!) {\n  nodes(ids: $ids) {\n    ... on Asset {\n      ...AssetCard\n    }\n    ... on Activity {\n      heldAt {\n        ...PlaceAddressed\n      }\n    }\n    ... on Group {\n      meetsAt {\n        ...PlaceAddressed\n      }\n    }\n    ... on Organisation {\n      basedAt {\n        ...PlaceAddressed\n      }\n    }\n  }\n}\nfragment AssetCard on Asset {\n  __typename\n  id\n  name\n  summary\n  cost {\n    isFree\n    amount {\n      amount\n      currency\n    }\n    description\n  }\n  eligibility {\n    description\n  }\n  accessibility {\n    stepFree\n  }\n  reach {\n    kinds\n  }\n  contact {\n    telephone\n    email\n    url\n  }\n  freshness {\n    status\n    lastConfirmedOn\n  }\n  source {\n    name\n    publisher\n    sample\n  }\n  ... on Activity {\n    scheduleInWords\n    nextSession {\n      ...SessionShort\n    }\n    heldAt {\n      id\n      name\n    }\n  }\n  ... on Place {\n    category\n    openingHoursInWords\n    address {\n      streetAddress\n      addressLocality\n      postalCode\n    }\n  }\n}\nfragment SessionShort on Session {\n  id\n  start\n  end\n  isAllDay\n  inWords\n  status\n  sample\n}\nfragment PlaceAddressed on Place {\n  id\n  name\n  address {\n    streetAddress\n    addressLocality\n    postalCode\n  }\n}",
+};
+export const assetToEditQuery: Operation<AssetToEditQuery, AssetToEditQueryVariables> = {
+  name: "AssetToEdit",
+  text: "query AssetToEdit($ids: [ID!]!) {\n  nodes(ids: $ids) {\n    ... on Asset {\n      __typename\n      id\n      name\n      summary\n      description\n      url\n      version\n      contact {\n        telephone\n        email\n        url\n      }\n      cost {\n        isFree\n        amount {\n          amount\n        }\n        description\n      }\n      source {\n        sample\n      }\n    }\n  }\n}",
+};
+export const suggestActivityMutation: Operation<SuggestActivityMutation, SuggestActivityMutationVariables> = {
+  name: "SuggestActivity",
+  text: "mutation SuggestActivity($id: ID!, $expectedVersion: Int!, $input: UpdateActivityInput!) {\n  done: updateActivity(id: $id, expectedVersion: $expectedVersion, input: $input) {\n    ...ActivitySuggested\n  }\n}\nfragment ActivitySuggested on UpdateActivityPayload {\n  change {\n    id\n  }\n  userErrors {\n    code\n    message\n    field\n  }\n}",
+};
+export const suggestGroupMutation: Operation<SuggestGroupMutation, SuggestGroupMutationVariables> = {
+  name: "SuggestGroup",
+  text: "mutation SuggestGroup($id: ID!, $expectedVersion: Int!, $input: UpdateGroupInput!) {\n  done: updateGroup(id: $id, expectedVersion: $expectedVersion, input: $input) {\n    ...GroupSuggested\n  }\n}\nfragment GroupSuggested on UpdateGroupPayload {\n  change {\n    id\n  }\n  userErrors {\n    code\n    message\n    field\n  }\n}",
+};
+export const suggestOrganisationMutation: Operation<SuggestOrganisationMutation, SuggestOrganisationMutationVariables> =
+  {
+    name: "SuggestOrganisation",
+    text: "mutation SuggestOrganisation($id: ID!, $expectedVersion: Int!, $input: UpdateOrganisationInput!) {\n  done: updateOrganisation(\n    id: $id\n    expectedVersion: $expectedVersion\n    input: $input\n  ) {\n    ...OrganisationSuggested\n  }\n}\nfragment OrganisationSuggested on UpdateOrganisationPayload {\n  change {\n    id\n  }\n  userErrors {\n    code\n    message\n    field\n  }\n}",
+  };
+export const suggestPlaceMutation: Operation<SuggestPlaceMutation, SuggestPlaceMutationVariables> = {
+  name: "SuggestPlace",
+  text: "mutation SuggestPlace($id: ID!, $expectedVersion: Int!, $input: UpdatePlaceInput!) {\n  done: updatePlace(id: $id, expectedVersion: $expectedVersion, input: $input) {\n    ...PlaceSuggested\n  }\n}\nfragment PlaceSuggested on UpdatePlacePayload {\n  change {\n    id\n  }\n  userErrors {\n    code\n    message\n    field\n  }\n}",
+};
+export const suggestClosedMutation: Operation<SuggestClosedMutation, SuggestClosedMutationVariables> = {
+  name: "SuggestClosed",
+  text: "mutation SuggestClosed($input: ArchiveAssetInput!) {\n  done: archiveAsset(input: $input) {\n    change {\n      id\n    }\n    userErrors {\n      code\n      message\n      field\n    }\n  }\n}",
 };
 export const suggestWhatQuery: Operation<SuggestWhatQuery, SuggestWhatQueryVariables> = {
   name: "SuggestWhat",

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { Addresses } from "./addresses.ts";
 import type { Api } from "./api.ts";
 import type { Html } from "./html.ts";
+import type { Suggesting } from "./pages/suggestEdit/suggesting.ts";
 import type { WebsiteSettings } from "./settings.ts";
 import type { Words } from "./words/words.ts";
 
@@ -17,6 +18,9 @@ export interface Visit {
   readonly addresses: Addresses;
   readonly settings: WebsiteSettings;
   readonly now: Date;
+  /** The network address of whoever asks; null when it is not known. It is kept nowhere. */
+  readonly client: string | null;
+  readonly suggesting: Suggesting;
 }
 
 /** A page as it is shown, within the layout that all have. */

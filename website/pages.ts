@@ -30,6 +30,7 @@ const once =
   (show: Page["show"]): Page["show"] =>
   (visit) =>
     visit.words.language.prefix === "" ? show(visit) : notFoundPage(visit);
+import { suggestEdit, suggestEditPage } from "./pages/suggestEdit/suggestEditPage.ts";
 
 /** Every page of the website. The first whose path fits is shown. */
 export const pages: readonly Page[] = [
@@ -48,6 +49,7 @@ export const pages: readonly Page[] = [
   { path: "/referral-routes", show: routesPage, take: routesByForm },
   { path: "/pathways", show: pathwaysPage },
   { path: "/pathways/:slug", show: pathwayPage },
+  { path: "/suggest-an-edit/:id", show: suggestEditPage, take: suggestEdit },
   { path: "/shortlist", show: shortlistPage },
   { path: "/qr.svg", show: codeToScan },
   { path: "/help-now", show: helpNowPage },

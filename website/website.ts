@@ -8,6 +8,7 @@ import { layout } from "./layout/layout.ts";
 import type { Page, Shown, Visit } from "./page.ts";
 import { pages } from "./pages.ts";
 import { notFoundPage } from "./pages/notFoundPage.ts";
+import { suggestingWith } from "./pages/suggestEdit/suggesting.ts";
 import { problemPage } from "./pages/problemPage.ts";
 import { refusedPage } from "./pages/refusedPage.ts";
 import { Refusal } from "./refusal.ts";
@@ -19,9 +20,14 @@ import { languages, wordsIn } from "./words/words.ts";
 const usualMaxAgeSeconds = 300;
 
 export interface Website {
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** Answers a request; `client` stands for the network that it came from, to count by. Left out or null: it is not known. */
+  readonly fetch: (request: Request, client?: string | null) => Response | Promise<Response>;
   /** Makes each page once for nobody, with all the patience that takes: whoever comes first then waits no longer than the next. */
   readonly warmUp: () => Promise<void>;
+}
+
+interface AboutRequest {
+  readonly Bindings: { readonly client?: string | null };
 }
 
 /** So long, in milliseconds, whoever makes pages for nobody waits for each: a database that has just been started plans each question first. */
@@ -35,20 +41,25 @@ export async function createWebsite({
   endpoint,
   settings,
   patienceMs = 2_500,
+  token = () => Promise.resolve(null),
   clock = () => new Date(),
 }: {
   readonly endpoint: Endpoint;
   readonly settings: WebsiteSettings;
   /** How long the endpoint may take for a page, in milliseconds. Left out: so long that there is a page within three seconds, whatever has happened to it. */
   readonly patienceMs?: number;
+  /** Gives a token with which visitors may propose changes, and do nothing else; null when there is none. Left out: there is none. */
+  readonly token?: () => Promise<string | null>;
   /** What time it is. Left out: the machine's clock. */
   readonly clock?: () => Date;
 }): Promise<Website> {
   const files = await filesOf(settings);
   const mapServer = settings.mapStyleUrl === null ? [] : [new URL(settings.mapStyleUrl).origin];
 
-  function websiteOver(api: Api): Hono {
-    const app = new Hono();
+  const suggesting = suggestingWith(token);
+
+  function websiteOver(api: Api): Hono<AboutRequest> {
+    const app = new Hono<AboutRequest>();
     app.use(
       secureHeaders({
         // No inline script or style at all, rather than nonces: a page that is kept by caches would have the same nonce for everybody.
@@ -72,7 +83,7 @@ export async function createWebsite({
     // The first language has no beginning of its own, so its page for what is not there comes last.
     for (const language of languages.toReversed()) {
       const words = wordsIn(language);
-      const visitOf = (request: Context): Visit => {
+      const visitOf = (request: Context<AboutRequest>): Visit => {
         const query = new URL(request.req.url).searchParams;
         return {
           request,
@@ -83,6 +94,8 @@ export async function createWebsite({
           addresses: addressesIn(language, listCarried(query)),
           settings,
           now: clock(),
+          client: request.env.client ?? null,
+          suggesting,
         };
       };
       const answered = async (visit: Visit, make: Page["show"]): Promise<Response> => {
@@ -114,7 +127,7 @@ export async function createWebsite({
 
   const website = websiteOver(apiAt(endpoint, patienceMs));
   return {
-    fetch: (request) => website.fetch(request),
+    fetch: (request, client = null) => website.fetch(request, { client }),
     warmUp: async () => {
       const patient = websiteOver(apiAt(endpoint, warmingMs));
       await patient.request(files.addressOf("site.css"));

@@ -113,7 +113,7 @@ export type ArchiveAssetInput = {
   readonly expectedVersion?: InputMaybe<Scalars["Int"]["input"]>;
   /** The id of the asset. */
   readonly id: Scalars["ID"]["input"];
-  /** Why, in 1 to 300 characters: "Closed in May". */
+  /** Why, in 1 to 500 characters: "Closed in May". */
   readonly reason: Scalars["String"]["input"];
   /** The workshop it is done in. Left out: in none. */
   readonly workshop?: InputMaybe<Scalars["ID"]["input"]>;
@@ -256,7 +256,7 @@ export type Change = Node & {
   readonly id: Scalars["ID"]["output"];
   /** What was to be done: the name of the mutation, such as `createGroup` or `link`. */
   readonly kind: Scalars["String"]["output"];
-  /** Why: of what was archived, unlinked, merged or undone, as given by who did; of what was rejected, by who turned it down. Null when none was given. */
+  /** Why: of what was changed, archived, unlinked, merged or undone, as given by who did; of what was rejected, by who turned it down. Null when none was given. */
   readonly reason?: Maybe<Scalars["String"]["output"]>;
   /** Its place among all that happened to changes: greater than that of everything before it; a new one whenever it is approved, rejected, amended or undone. Keep the greatest you have seen to catch up from. */
   readonly sequence: Scalars["Int"]["output"];
@@ -1406,6 +1406,8 @@ export type UpdateActivityInput = {
   readonly name?: InputMaybe<Scalars["String"]["input"]>;
   /** Every way it reaches people. Left out for something new: AT_A_PLACE. */
   readonly reach?: InputMaybe<ReadonlyArray<ReachKind>>;
+  /** Why, in at most 500 characters. Left out: no reason is given. */
+  readonly reason?: InputMaybe<Scalars["String"]["input"]>;
   /** When it is on: at most 10 rules, all of them at once. An empty list states nothing. */
   readonly schedule?: InputMaybe<ReadonlyArray<ScheduleInput>>;
   /** What it is, in one plain-English sentence of at most 300 characters. */
@@ -1449,6 +1451,8 @@ export type UpdateGroupInput = {
   readonly name?: InputMaybe<Scalars["String"]["input"]>;
   /** Every way it reaches people. Left out for something new: AT_A_PLACE. */
   readonly reach?: InputMaybe<ReadonlyArray<ReachKind>>;
+  /** Why, in at most 500 characters. Left out: no reason is given. */
+  readonly reason?: InputMaybe<Scalars["String"]["input"]>;
   /** What it is, in one plain-English sentence of at most 300 characters. */
   readonly summary?: InputMaybe<Scalars["String"]["input"]>;
   /** Its own page on the web. */
@@ -1525,6 +1529,8 @@ export type UpdateOrganisationInput = {
   readonly name?: InputMaybe<Scalars["String"]["input"]>;
   /** Every way it reaches people. Left out for something new: AT_A_PLACE. */
   readonly reach?: InputMaybe<ReadonlyArray<ReachKind>>;
+  /** Why, in at most 500 characters. Left out: no reason is given. */
+  readonly reason?: InputMaybe<Scalars["String"]["input"]>;
   /** What it is, in one plain-English sentence of at most 300 characters. */
   readonly summary?: InputMaybe<Scalars["String"]["input"]>;
   /** Its own page on the web. */
@@ -1576,6 +1582,8 @@ export type UpdatePlaceInput = {
   readonly openingHours?: InputMaybe<ReadonlyArray<OpeningHoursInput>>;
   /** Every way it reaches people. Left out for something new: AT_A_PLACE. */
   readonly reach?: InputMaybe<ReadonlyArray<ReachKind>>;
+  /** Why, in at most 500 characters. Left out: no reason is given. */
+  readonly reason?: InputMaybe<Scalars["String"]["input"]>;
   /** What it is, in one plain-English sentence of at most 300 characters. */
   readonly summary?: InputMaybe<Scalars["String"]["input"]>;
   /** Its own page on the web. */

@@ -1,4 +1,4 @@
-import type { Catalogue } from "./en.ts";
+import { type Catalogue, en } from "./en.ts";
 
 /**
  * The website's texts in Urdu. They were not yet read over by a native reader.
@@ -6,6 +6,7 @@ import type { Catalogue } from "./en.ts";
  * A number with a space in it, and a word that ends in a sign, are kept from left to right by U+2066 and U+2069.
  */
 export const ur: Catalogue = {
+  ...en,
   "layout.skip": "سیدھے اصل مواد پر جائیں",
   "layout.helpNow": "ابھی مدد چاہیے؟",
   "layout.nav.label": "مینو",

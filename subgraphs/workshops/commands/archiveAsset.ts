@@ -9,10 +9,13 @@ import type { ArchiveAssetInput } from "../schema.generated.ts";
 import { perform } from "./perform.ts";
 import { checkVersion } from "../versions.ts";
 
-/** A reason, in its one form; null where none was given. Throws Refusal for one that is empty or too long. */
-export function reasonOf(given: string | null | undefined): string | null {
+/** So many characters a reason has for what is changed or taken off the map: whoever is not known has to say how they know. */
+export const longestReason = 500;
+
+/** A reason, in its one form; null where none was given. Throws Refusal for one that is empty or longer than `longest`. */
+export function reasonOf(given: string | null | undefined, longest = 300): string | null {
   if (given === null || given === undefined) return null;
-  const parsed = line(300).safeParse(given);
+  const parsed = line(longest).safeParse(given);
   if (parsed.success) return parsed.data;
   const problems: Problem[] = parsed.error.issues.map(({ message }) => ({ path: ["reason"], message }));
   refuseProblems(problems);
@@ -22,7 +25,7 @@ export function reasonOf(given: string | null | undefined): string | null {
 /** Takes an asset off the map, and keeps all that is known of it. Throws Refusal when it is not on the map or no reason is given, Conflict when somebody else has changed it since; else as `perform` does. */
 export async function archiveAsset(context: Context, input: ArchiveAssetInput) {
   const { id, expectedVersion } = input;
-  const reason = reasonOf(input.reason);
+  const reason = reasonOf(input.reason, longestReason);
   if (assetKindOf(id) === null) throw refusal("NOT_FOUND", "There is no asset with this id.", "input", "id");
   return perform(context, {
     kind: "archiveAsset",

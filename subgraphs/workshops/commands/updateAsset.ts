@@ -6,6 +6,7 @@ import { changed, differenceOf, isAssetEffect } from "../effects.ts";
 import { isOnTheMap } from "../isOnTheMap.ts";
 import { refusal } from "../refusals.ts";
 import { checkVersion } from "../versions.ts";
+import { longestReason, reasonOf } from "./archiveAsset.ts";
 import type { CreateInput } from "./createAsset.ts";
 import { perform } from "./perform.ts";
 
@@ -20,12 +21,18 @@ export async function updateAsset(
     id,
     expectedVersion,
     input,
-  }: { readonly id: string; readonly expectedVersion: number; readonly input: CreateInput },
+  }: {
+    readonly id: string;
+    readonly expectedVersion: number;
+    readonly input: CreateInput & { readonly reason?: string | null | undefined };
+  },
 ) {
   if (assetKindOf(id) !== kind) throw refusal("NOT_FOUND", `There is no ${kind.toLowerCase()} with this id.`, "id");
+  const reason = reasonOf(input.reason, longestReason);
   return perform(context, {
     kind: `update${kind}`,
     ...input,
+    reason,
     wanted: { assets: [id] },
     plan: async (map) => {
       const known = map.assets.get(id);

@@ -20,6 +20,16 @@ export function cookiesPage({ words: { say, mark }, addresses }: Visit): Shown {
           [say("cookies.until"), say("cookies.signIn.until")],
         ]),
       )}
+      ${section(
+        say("cookies.suggest"),
+        facts([
+          [say("cookies.name"), "suggest"],
+          [say("cookies.when"), say("cookies.suggest.when")],
+          [say("cookies.purpose"), say("cookies.suggest.purpose")],
+          [say("cookies.until"), say("cookies.suggest.until")],
+        ]),
+      )}
+      ${section(say("cookies.kept"), paragraph(say("cookies.kept.text")))}
       ${paragraph(mark("cookies.more", { link: linkTo(addresses.privacy) }))}`,
   };
 }
