@@ -43,6 +43,8 @@ export interface Shown {
   readonly section?: Section;
   /** How long it may be kept by whoever fetched it, in seconds; null: not at all. Five minutes when left out. */
   readonly maxAgeSeconds?: number | null;
+  /** Whether it is there to be shown within other websites' pages: nothing stands around it, and its links open beside them. */
+  readonly isEmbedded?: boolean;
   /** Modules of `browser/` that make it better where there is JavaScript. */
   readonly scripts?: readonly string[];
 }
