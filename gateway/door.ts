@@ -150,6 +150,8 @@ export async function openDoor<Context extends RequestContext>({
       referrerPolicy: "no-referrer",
       // The API is there to be read from other sites.
       crossOriginResourcePolicy: "cross-origin",
+      // `frame-ancestors` says the same, and of one page that others may frame it.
+      xFrameOptions: false,
       // A page with a form that is taken from our own pages alone has headers of its own.
       overwrite: false,
     }),

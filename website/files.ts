@@ -39,10 +39,12 @@ export interface Files {
   readonly addressOf: (name: string) => string;
   /** Answers for an address below /assets. */
   readonly answer: (request: Context) => Promise<Response>;
+  /** Answers for the one script that other websites load, under an address that they can rely on. */
+  readonly answerForOthers: (request: Context) => Promise<Response>;
 }
 
 /** The modules of `browser/` that pages may name, and what they load from others' packages, as those packages have it. */
-const modules = ["map", "print", "searchBox", "shortlist", "useMyLocation"] as const;
+const modules = ["embed", "map", "print", "searchBox", "shortlist", "useMyLocation"] as const;
 const maplibre = dirname(resolve("maplibre-gl/package.json"));
 const packaged: Readonly<Record<string, string>> = {
   "maplibre-gl.mjs": join(maplibre, "dist", "maplibre-gl.mjs"),
@@ -78,6 +80,17 @@ export async function filesOf(settings: WebsiteSettings): Promise<Files> {
     return file;
   }
 
+  async function sent(request: Context, name: string, source: Source, headers: Readonly<Record<string, string>>) {
+    const { plain, zipped: small } = await fileOf(name, source);
+    const isZipped = small !== null && /\bgzip\b/.test(request.req.header("accept-encoding") ?? "");
+    return request.body(isZipped ? small : plain, 200, {
+      "content-type": types[extname(name)] ?? "application/octet-stream",
+      vary: "accept-encoding",
+      ...headers,
+      ...(isZipped ? { "content-encoding": "gzip" } : {}),
+    });
+  }
+
   return {
     addressOf: (name) => {
       if (!sources.has(name)) throw new Error(`There is no file ${name}.`);
@@ -87,14 +100,18 @@ export async function filesOf(settings: WebsiteSettings): Promise<Files> {
       const [, asked, name = ""] = /^\/assets\/([\w-]+)\/([\w.-]+)$/.exec(new URL(request.req.url).pathname) ?? [];
       const source = sources.get(name);
       if (asked === undefined || source === undefined) return request.text("There is no such file.\n", 404);
-      const { plain, zipped: small } = await fileOf(name, source);
-      const isZipped = small !== null && /\bgzip\b/.test(request.req.header("accept-encoding") ?? "");
-      return request.body(isZipped ? small : plain, 200, {
-        "content-type": types[extname(name)] ?? "application/octet-stream",
+      return sent(request, name, source, {
         // Another version's address is answered with what there is now, which is not to be kept under that name.
         "cache-control": asked === version ? "public, max-age=31536000, immutable" : "no-cache",
-        vary: "accept-encoding",
-        ...(isZipped ? { "content-encoding": "gzip" } : {}),
+      });
+    },
+    answerForOthers: async (request) => {
+      const source = sources.get("embed.js");
+      if (source === undefined) return request.text("There is no such file.\n", 404);
+      return sent(request, "embed.js", source, {
+        "cache-control": "public, max-age=3600",
+        "access-control-allow-origin": "*",
+        "cross-origin-resource-policy": "cross-origin",
       });
     },
   };

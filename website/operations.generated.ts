@@ -1316,6 +1316,84 @@ export type TownsQuery = {
   };
 };
 
+type Sited_Activity_Fragment = {
+  readonly __typename: "Activity";
+  readonly id: string;
+  readonly heldAt: ReadonlyArray<{
+    readonly name: string;
+    readonly location: { readonly latitude: number; readonly longitude: number } | null;
+  }>;
+};
+
+type Sited_Group_Fragment = {
+  readonly __typename: "Group";
+  readonly id: string;
+  readonly meetsAt: ReadonlyArray<{
+    readonly name: string;
+    readonly location: { readonly latitude: number; readonly longitude: number } | null;
+  }>;
+};
+
+type Sited_Organisation_Fragment = {
+  readonly __typename: "Organisation";
+  readonly id: string;
+  readonly basedAt: ReadonlyArray<{
+    readonly name: string;
+    readonly location: { readonly latitude: number; readonly longitude: number } | null;
+  }>;
+};
+
+type Sited_Place_Fragment = {
+  readonly __typename: "Place";
+  readonly name: string;
+  readonly id: string;
+  readonly location: { readonly latitude: number; readonly longitude: number } | null;
+};
+
+export type SitedFragment =
+  Sited_Activity_Fragment | Sited_Group_Fragment | Sited_Organisation_Fragment | Sited_Place_Fragment;
+
+export type SitesQueryVariables = Exact<{
+  ids: ReadonlyArray<Scalars["ID"]["input"]> | Scalars["ID"]["input"];
+}>;
+
+export type SitesQuery = {
+  readonly nodes: ReadonlyArray<
+    | {
+        readonly __typename: "Activity";
+        readonly id: string;
+        readonly heldAt: ReadonlyArray<{
+          readonly name: string;
+          readonly location: { readonly latitude: number; readonly longitude: number } | null;
+        }>;
+      }
+    | {
+        readonly __typename: "Group";
+        readonly id: string;
+        readonly meetsAt: ReadonlyArray<{
+          readonly name: string;
+          readonly location: { readonly latitude: number; readonly longitude: number } | null;
+        }>;
+      }
+    | {
+        readonly __typename: "Organisation";
+        readonly id: string;
+        readonly basedAt: ReadonlyArray<{
+          readonly name: string;
+          readonly location: { readonly latitude: number; readonly longitude: number } | null;
+        }>;
+      }
+    | {
+        readonly __typename: "Place";
+        readonly name: string;
+        readonly id: string;
+        readonly location: { readonly latitude: number; readonly longitude: number } | null;
+      }
+    | Record<PropertyKey, never>
+    | null
+  >;
+};
+
 export type ConditionNamedFragment = { readonly id: string; readonly name: string; readonly slug: string };
 
 export type AreaNamedFragment = {
@@ -3093,6 +3171,129 @@ export type KindOfQuery = {
     | null;
 };
 
+export type EmbeddedQueryVariables = Exact<{
+  area?: InputMaybe<Scalars["String"]["input"]>;
+  condition?: InputMaybe<Scalars["String"]["input"]>;
+  filter?: InputMaybe<AssetFilter>;
+  first: Scalars["Int"]["input"];
+}>;
+
+export type EmbeddedQuery = {
+  readonly condition: { readonly id: string; readonly name: string; readonly slug: string } | null;
+  readonly search: {
+    readonly totalCount: number;
+    readonly understood: { readonly near: { readonly name: string } | null };
+    readonly edges: ReadonlyArray<{
+      readonly distanceMetres: number | null;
+      readonly site: { readonly name: string } | null;
+      readonly node:
+        | {
+            readonly __typename: "Activity";
+            readonly scheduleInWords: string | null;
+            readonly id: string;
+            readonly name: string;
+            readonly summary: string | null;
+            readonly nextSession: {
+              readonly id: string;
+              readonly start: string;
+              readonly end: string;
+              readonly isAllDay: boolean;
+              readonly inWords: string;
+              readonly status: SessionStatus;
+              readonly sample: boolean;
+            } | null;
+            readonly heldAt: ReadonlyArray<{ readonly id: string; readonly name: string }>;
+            readonly cost: {
+              readonly isFree: boolean;
+              readonly description: string | null;
+              readonly amount: { readonly amount: number; readonly currency: string } | null;
+            } | null;
+            readonly eligibility: { readonly description: string | null };
+            readonly accessibility: { readonly stepFree: YesNoUnknown };
+            readonly reach: { readonly kinds: ReadonlyArray<ReachKind> };
+            readonly contact: {
+              readonly telephone: string | null;
+              readonly email: string | null;
+              readonly url: string | null;
+            } | null;
+            readonly freshness: { readonly status: FreshnessStatus; readonly lastConfirmedOn: string | null };
+            readonly source: { readonly name: string; readonly publisher: string; readonly sample: boolean };
+          }
+        | {
+            readonly __typename: "Group";
+            readonly id: string;
+            readonly name: string;
+            readonly summary: string | null;
+            readonly cost: {
+              readonly isFree: boolean;
+              readonly description: string | null;
+              readonly amount: { readonly amount: number; readonly currency: string } | null;
+            } | null;
+            readonly eligibility: { readonly description: string | null };
+            readonly accessibility: { readonly stepFree: YesNoUnknown };
+            readonly reach: { readonly kinds: ReadonlyArray<ReachKind> };
+            readonly contact: {
+              readonly telephone: string | null;
+              readonly email: string | null;
+              readonly url: string | null;
+            } | null;
+            readonly freshness: { readonly status: FreshnessStatus; readonly lastConfirmedOn: string | null };
+            readonly source: { readonly name: string; readonly publisher: string; readonly sample: boolean };
+          }
+        | {
+            readonly __typename: "Organisation";
+            readonly id: string;
+            readonly name: string;
+            readonly summary: string | null;
+            readonly cost: {
+              readonly isFree: boolean;
+              readonly description: string | null;
+              readonly amount: { readonly amount: number; readonly currency: string } | null;
+            } | null;
+            readonly eligibility: { readonly description: string | null };
+            readonly accessibility: { readonly stepFree: YesNoUnknown };
+            readonly reach: { readonly kinds: ReadonlyArray<ReachKind> };
+            readonly contact: {
+              readonly telephone: string | null;
+              readonly email: string | null;
+              readonly url: string | null;
+            } | null;
+            readonly freshness: { readonly status: FreshnessStatus; readonly lastConfirmedOn: string | null };
+            readonly source: { readonly name: string; readonly publisher: string; readonly sample: boolean };
+          }
+        | {
+            readonly __typename: "Place";
+            readonly category: string;
+            readonly openingHoursInWords: string | null;
+            readonly id: string;
+            readonly name: string;
+            readonly summary: string | null;
+            readonly address: {
+              readonly streetAddress: string | null;
+              readonly addressLocality: string | null;
+              readonly postalCode: string | null;
+            };
+            readonly cost: {
+              readonly isFree: boolean;
+              readonly description: string | null;
+              readonly amount: { readonly amount: number; readonly currency: string } | null;
+            } | null;
+            readonly eligibility: { readonly description: string | null };
+            readonly accessibility: { readonly stepFree: YesNoUnknown };
+            readonly reach: { readonly kinds: ReadonlyArray<ReachKind> };
+            readonly contact: {
+              readonly telephone: string | null;
+              readonly email: string | null;
+              readonly url: string | null;
+            } | null;
+            readonly freshness: { readonly status: FreshnessStatus; readonly lastConfirmedOn: string | null };
+            readonly source: { readonly name: string; readonly publisher: string; readonly sample: boolean };
+          }
+        | null;
+    }>;
+  };
+};
+
 export type CrisisHelpQueryVariables = Exact<{ [key: string]: never }>;
 
 export type CrisisHelpQuery = {
@@ -3276,27 +3477,40 @@ export type MapDataQuery = {
       readonly node:
         | {
             readonly __typename: "Activity";
-            readonly id: string;
             readonly name: string;
+            readonly id: string;
             readonly source: { readonly sample: boolean };
+            readonly heldAt: ReadonlyArray<{
+              readonly name: string;
+              readonly location: { readonly latitude: number; readonly longitude: number } | null;
+            }>;
           }
         | {
             readonly __typename: "Group";
-            readonly id: string;
             readonly name: string;
+            readonly id: string;
             readonly source: { readonly sample: boolean };
+            readonly meetsAt: ReadonlyArray<{
+              readonly name: string;
+              readonly location: { readonly latitude: number; readonly longitude: number } | null;
+            }>;
           }
         | {
             readonly __typename: "Organisation";
-            readonly id: string;
             readonly name: string;
+            readonly id: string;
             readonly source: { readonly sample: boolean };
+            readonly basedAt: ReadonlyArray<{
+              readonly name: string;
+              readonly location: { readonly latitude: number; readonly longitude: number } | null;
+            }>;
           }
         | {
             readonly __typename: "Place";
-            readonly id: string;
             readonly name: string;
+            readonly id: string;
             readonly source: { readonly sample: boolean };
+            readonly location: { readonly latitude: number; readonly longitude: number } | null;
           }
         | null;
     }>;
@@ -5036,6 +5250,10 @@ export const townsQuery: Operation<TownsQuery, TownsQueryVariables> = {
   name: "Towns",
   text: "query Towns {\n  areas(kind: LOCAL_AUTHORITY, first: 100) {\n    edges {\n      node {\n        ...AreaDrawn\n      }\n    }\n  }\n}\nfragment AreaDrawn on Area {\n  ...AreaNamed\n  centre {\n    latitude\n    longitude\n  }\n  boundary\n  boundarySource {\n    publisher\n    licence\n    asOf\n  }\n}\nfragment AreaNamed on Area {\n  id\n  name\n  slug\n  kind\n}",
 };
+export const sitesQuery: Operation<SitesQuery, SitesQueryVariables> = {
+  name: "Sites",
+  text: "query Sites($ids: [ID!]!) {\n  nodes(ids: $ids) {\n    ... on Asset {\n      ...Sited\n    }\n  }\n}\nfragment Sited on Asset {\n  __typename\n  id\n  ... on Place {\n    name\n    location {\n      latitude\n      longitude\n    }\n  }\n  ... on Activity {\n    heldAt {\n      name\n      location {\n        latitude\n        longitude\n      }\n    }\n  }\n  ... on Group {\n    meetsAt {\n      name\n      location {\n        latitude\n        longitude\n      }\n    }\n  }\n  ... on Organisation {\n    basedAt {\n      name\n      location {\n        latitude\n        longitude\n      }\n    }\n  }\n}",
+};
 export const sourcesQuery: Operation<SourcesQuery, SourcesQueryVariables> = {
   name: "Sources",
   text: "query Sources($after: String) {\n  assets(filter: {}, orderBy: NAME, first: 100, after: $after) {\n    totalCount\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    edges {\n      node {\n        __typename\n        freshness {\n          status\n        }\n        source {\n          name\n          publisher\n          licence\n          asOf\n          url\n          sample\n        }\n      }\n    }\n  }\n}",
@@ -5080,6 +5298,10 @@ export const kindOfQuery: Operation<KindOfQuery, KindOfQueryVariables> = {
   name: "KindOf",
   text: "query KindOf($id: ID!) {\n  node(id: $id) {\n    __typename\n    id\n  }\n}",
 };
+export const embeddedQuery: Operation<EmbeddedQuery, EmbeddedQueryVariables> = {
+  name: "Embedded",
+  text: 'query Embedded($area: String, $condition: String, $filter: AssetFilter, $first: Int!) {\n  condition(slug: $condition) {\n    ...ConditionNamed\n  }\n  search(text: "", near: $area, filter: $filter, first: $first) {\n    totalCount\n    understood {\n      near {\n        name\n      }\n    }\n    edges {\n      distanceMetres\n      site {\n        name\n      }\n      node {\n        ...AssetCard\n      }\n    }\n  }\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}\nfragment AssetCard on Asset {\n  __typename\n  id\n  name\n  summary\n  cost {\n    isFree\n    amount {\n      amount\n      currency\n    }\n    description\n  }\n  eligibility {\n    description\n  }\n  accessibility {\n    stepFree\n  }\n  reach {\n    kinds\n  }\n  contact {\n    telephone\n    email\n    url\n  }\n  freshness {\n    status\n    lastConfirmedOn\n  }\n  source {\n    name\n    publisher\n    sample\n  }\n  ... on Activity {\n    scheduleInWords\n    nextSession {\n      ...SessionShort\n    }\n    heldAt {\n      id\n      name\n    }\n  }\n  ... on Place {\n    category\n    openingHoursInWords\n    address {\n      streetAddress\n      addressLocality\n      postalCode\n    }\n  }\n}\nfragment SessionShort on Session {\n  id\n  start\n  end\n  isAllDay\n  inWords\n  status\n  sample\n}',
+};
 export const crisisHelpQuery: Operation<CrisisHelpQuery, CrisisHelpQueryVariables> = {
   name: "CrisisHelp",
   text: 'query CrisisHelp {\n  search(text: "I want to die", first: 1) {\n    crisis {\n      message\n      helps {\n        name\n        telephone\n        openingHours\n        description\n        url\n      }\n    }\n  }\n}',
@@ -5102,7 +5324,7 @@ export const topicNamedQuery: Operation<TopicNamedQuery, TopicNamedQueryVariable
 };
 export const mapDataQuery: Operation<MapDataQuery, MapDataQueryVariables> = {
   name: "MapData",
-  text: "query MapData($text: String!, $near: String, $filter: AssetFilter, $first: Int!, $after: String) {\n  search(text: $text, near: $near, filter: $filter, first: $first, after: $after) {\n    understood {\n      near {\n        name\n        area {\n          id\n        }\n      }\n    }\n    edges {\n      site {\n        name\n        location {\n          latitude\n          longitude\n        }\n      }\n      node {\n        __typename\n        id\n        name\n        source {\n          sample\n        }\n      }\n    }\n  }\n}",
+  text: "query MapData($text: String!, $near: String, $filter: AssetFilter, $first: Int!, $after: String) {\n  search(text: $text, near: $near, filter: $filter, first: $first, after: $after) {\n    understood {\n      near {\n        name\n        area {\n          id\n        }\n      }\n    }\n    edges {\n      site {\n        name\n        location {\n          latitude\n          longitude\n        }\n      }\n      node {\n        ...Sited\n        name\n        source {\n          sample\n        }\n      }\n    }\n  }\n}\nfragment Sited on Asset {\n  __typename\n  id\n  ... on Place {\n    name\n    location {\n      latitude\n      longitude\n    }\n  }\n  ... on Activity {\n    heldAt {\n      name\n      location {\n        latitude\n        longitude\n      }\n    }\n  }\n  ... on Group {\n    meetsAt {\n      name\n      location {\n        latitude\n        longitude\n      }\n    }\n  }\n  ... on Organisation {\n    basedAt {\n      name\n      location {\n        latitude\n        longitude\n      }\n    }\n  }\n}",
 };
 export const pathwaysQuery: Operation<PathwaysQuery, PathwaysQueryVariables> = {
   name: "Pathways",

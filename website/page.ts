@@ -51,6 +51,8 @@ export interface Shown {
   readonly maxAgeSeconds?: number | null;
   /** Headers of its own, beside those that every page has. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Whether it is there to be shown within other websites' pages: nothing stands around it, and its links open beside them. */
+  readonly isEmbedded?: boolean;
   /** Modules of `browser/` that make it better where there is JavaScript. */
   readonly scripts?: readonly string[];
 }

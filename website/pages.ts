@@ -14,6 +14,8 @@ import { helpNowPage } from "./pages/helpNow/helpNowPage.ts";
 import { pathwayPage } from "./pages/pathways/pathwayPage.ts";
 import { pathwaysPage } from "./pages/pathways/pathwaysPage.ts";
 import { routesByForm, routesPage } from "./pages/routes/routesPage.ts";
+import { embeddedActivities } from "./pages/embed/embeddedActivities.ts";
+import { embedPage } from "./pages/embed/embedPage.ts";
 import { mapData } from "./pages/map/mapData.ts";
 import { searchPage } from "./pages/search/searchPage.ts";
 import { suggestions } from "./pages/suggestions/suggestions.ts";
@@ -59,5 +61,7 @@ export const pages: readonly Page[] = [
   { path: "/cookies", show: cookiesPage },
   { path: "/developers", show: developersPage },
   { path: "/suggest", show: suggestions, example: "/suggest?for=where&text=ros" },
+  { path: "/embed", show: embedPage },
+  { path: "/embed/activities", show: embeddedActivities, example: "/embed/activities?area=rose-hill" },
   { path: "/map.json", show: mapData, example: "/map.json?where=Rose+Hill" },
 ];

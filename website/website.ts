@@ -60,25 +60,35 @@ export async function createWebsite({
 
   function websiteOver(api: Api): Hono<AboutRequest> {
     const app = new Hono<AboutRequest>();
-    app.use(
-      secureHeaders({
-        // No inline script or style at all, rather than nonces: a page that is kept by caches would have the same nonce for everybody.
-        contentSecurityPolicy: {
-          defaultSrc: ["'none'"],
-          baseUri: ["'none'"],
-          frameAncestors: ["'none'"],
-          formAction: ["'self'"],
-          scriptSrc: ["'self'"],
-          workerSrc: ["'self'", "blob:"],
-          styleSrc: ["'self'"],
-          imgSrc: ["'self'", "data:", ...mapServer],
-          connectSrc: ["'self'", ...mapServer],
-          fontSrc: ["'self'"],
-        },
-        referrerPolicy: "strict-origin-when-cross-origin",
-      }),
-    );
+    // No inline script or style at all, rather than nonces: a page that is kept by caches would have the same nonce for everybody.
+    const policy = {
+      defaultSrc: ["'none'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+      formAction: ["'self'"],
+      scriptSrc: ["'self'"],
+      workerSrc: ["'self'", "blob:"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", "data:", ...mapServer],
+      connectSrc: ["'self'", ...mapServer],
+      fontSrc: ["'self'"],
+      frameSrc: ["'self'"],
+    };
+    const others = {
+      referrerPolicy: "strict-origin-when-cross-origin",
+      // `frame-ancestors` says the same, and can say that a page may be framed.
+      xFrameOptions: false,
+    } as const;
+    // What an answer says of itself stands: what others may load, or show within theirs, says so.
+    app.use(secureHeaders({ contentSecurityPolicy: policy, ...others, overwrite: false }));
+    const ofOthers = secureHeaders({
+      contentSecurityPolicy: { ...policy, frameAncestors: ["*"] },
+      ...others,
+      crossOriginResourcePolicy: "cross-origin",
+    });
+    for (const { prefix } of languages) app.use(`${prefix}/embed/activities`, ofOthers);
     app.get("/assets/*", files.answer);
+    app.get("/embed.js", files.answerForOthers);
 
     // The first language has no beginning of its own, so its page for what is not there comes last.
     for (const language of languages.toReversed()) {

@@ -9,8 +9,8 @@ for (const form of document.querySelectorAll<HTMLFormElement>("form[data-search-
 }
 
 function offer(form: HTMLFormElement): void {
-  const group = form.querySelector("[name=where]")?.closest(".govuk-form-group");
-  if (group === null || group === undefined) return;
+  const field = form.elements.namedItem("where");
+  if (!(field instanceof HTMLInputElement)) return;
   const text = (name: string) => form.dataset[`text${name}`] ?? "";
   const button = document.createElement("button");
   button.type = "button";
@@ -19,7 +19,7 @@ function offer(form: HTMLFormElement): void {
   const status = document.createElement("p");
   status.className = "govuk-body-s app-location__status";
   status.setAttribute("role", "status");
-  group.append(button);
+  field.before(button);
   form.append(status);
 
   button.addEventListener("click", () => {

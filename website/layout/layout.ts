@@ -51,51 +51,79 @@ export function layout(shown: Shown, { words, addresses, settings, files, path }
         <meta property="og:url" content="${canonical}" />
         ${description === null ? null : html`<meta property="og:description" content="${description}" />`}
         <link rel="stylesheet" href="${files.addressOf("site.css")}" />
+        ${shown.isEmbedded === true ? html`<base target="_blank" />` : null}
         ${jsonLd.map(
           (one) =>
             html`<script type="application/ld+json">
               ${asScript(one)}
             </script>`,
         )}
-        ${["shortlist", ...scripts].map((name) => html`<script type="module" src="${files.addressOf(`${name}.js`)}"></script>`)}
+        ${(shown.isEmbedded === true ? scripts : ["shortlist", ...scripts]).map((name) => html`<script type="module" src="${files.addressOf(`${name}.js`)}"></script>`)}
       </head>
-      <body class="govuk-template__body">
-        ${govuk("skip-link", { href: "#main-content", text: say("layout.skip") })}
-        <header class="site-header">
-          <div class="govuk-width-container site-header__inner">
-            <a class="site-header__name" href="${addresses.home}">${logo(settings, files)}${settings.name}</a>
-            <a class="site-header__help" href="${addresses.helpNow}">${say("layout.helpNow")}</a>
-          </div>
-        </header>
-        ${navigation(words, addresses, shown.section ?? null)}
-        <div class="govuk-width-container">
-          ${before}
-          <main class="govuk-main-wrapper" id="main-content" tabindex="-1">
-            ${isWhole ? null : govuk("notification-banner", { titleText: say("layout.notWhole.title"), text: say("layout.notWhole.text") })}
-            ${main}
-          </main>
-        </div>
-        ${shortlistForm({ addresses })}
-        <footer class="govuk-footer">
-          <div class="govuk-width-container">
-            ${languageLinks(words, path)}
-            <ul class="site-footer__links govuk-body-s">
-              ${(
-                [
-                  ["layout.aboutTheData", addresses.aboutTheData],
-                  ["layout.accessibility", addresses.accessibility],
-                  ["layout.privacy", addresses.privacy],
-                  ["layout.cookies", addresses.cookies],
-                  ["layout.developers", addresses.developers],
-                ] as const
-              ).map(([key, href]) => html`<li><a class="govuk-footer__link" href="${href}">${say(key)}</a></li>`)}
-              <li><a class="govuk-footer__link" href="/workshop">${say("layout.mapTogether")}</a></li>
-            </ul>
-            <p class="govuk-body-s">${say("layout.askFirst")}</p>
-          </div>
-        </footer>
-      </body>
+      ${
+        shown.isEmbedded === true
+          ? embedded(shown, { words, settings })
+          : html`<body class="govuk-template__body">
+              ${govuk("skip-link", { href: "#main-content", text: say("layout.skip") })}
+              <header class="site-header">
+                <div class="govuk-width-container site-header__inner">
+                  <a class="site-header__name" href="${addresses.home}">${logo(settings, files)}${settings.name}</a>
+                  <a class="site-header__help" href="${addresses.helpNow}">${say("layout.helpNow")}</a>
+                </div>
+              </header>
+              ${navigation(words, addresses, shown.section ?? null)}
+              <div class="govuk-width-container">
+                ${before}
+                <main class="govuk-main-wrapper" id="main-content" tabindex="-1">
+                  ${isWhole ? null : govuk("notification-banner", { titleText: say("layout.notWhole.title"), text: say("layout.notWhole.text") })}
+                  ${main}
+                </main>
+              </div>
+              ${shortlistForm({ addresses })}
+              <footer class="govuk-footer">
+                <div class="govuk-width-container">
+                  ${languageLinks(words, path)}
+                  <ul class="site-footer__links govuk-body-s">
+                    ${(
+                      [
+                        ["layout.aboutTheData", addresses.aboutTheData],
+                        ["layout.accessibility", addresses.accessibility],
+                        ["layout.privacy", addresses.privacy],
+                        ["layout.cookies", addresses.cookies],
+                        ["layout.developers", addresses.developers],
+                      ] as const
+                    ).map(([key, href]) => html`<li><a class="govuk-footer__link" href="${href}">${say(key)}</a></li>`)}
+                    <li><a class="govuk-footer__link" href="/workshop">${say("layout.mapTogether")}</a></li>
+                  </ul>
+                  <p class="govuk-body-s">${say("layout.askFirst")}</p>
+                </div>
+              </footer>
+            </body>`
+      }
     </html> `;
+}
+
+/** A page within somebody else's: what it is, where it comes from, and whom to call. */
+function embedded(
+  { main, isWhole = true }: Shown,
+  { words: { say, language }, settings }: Pick<Around, "words" | "settings">,
+): Html {
+  const addresses = addressesIn(language);
+  return html`<body class="govuk-template__body">
+    <div class="govuk-width-container">
+      <main id="main-content">
+        ${isWhole ? null : govuk("notification-banner", { titleText: say("layout.notWhole.title"), text: say("layout.notWhole.text") })}
+        ${main}
+      </main>
+      <footer class="govuk-body-s">
+        <p class="govuk-body-s">
+          ${say("embed.from")} <a class="govuk-link" href="${addresses.home}">${settings.name}</a>.
+          <a class="govuk-link" href="${addresses.helpNow}">${say("layout.helpNow")}</a> ${say("embed.newTab")}
+        </p>
+        <p class="govuk-body-s">${say("layout.askFirst")}</p>
+      </footer>
+    </div>
+  </body>`;
 }
 
 function logo({ logoFile }: WebsiteSettings, files: Files): Html | null {

@@ -343,6 +343,31 @@ export const en = {
   "feed.subtitle":
     "What somebody has just said is there, the latest first. What is made up, and what nobody has confirmed, is left out.",
 
+  "embed.title": "Show activities on your own website",
+  "embed.description":
+    "A list of what is on, out of this directory, for the pages of a GP practice, a library or a community group. It keeps itself up to date, and is free.",
+  "embed.area": "Where",
+  "embed.condition": "Topic",
+  "embed.condition.hint":
+    "The last part of the address of a topic’s page, such as loneliness. Left empty, it is about anything.",
+  "embed.count": "How many activities, up to 20",
+  "embed.show": "Show me what to copy",
+  "embed.element": "As a part of your page",
+  "embed.element.text":
+    "Copy this into your page. The line within it is for readers without JavaScript: make it your own.",
+  "embed.element.style": "It takes the font and the colours of your page. To change them:",
+  "embed.looks": "What it looks like",
+  "embed.fallback": "See these activities",
+  "embed.frame": "As a frame",
+  "embed.frame.text": "For websites that do not let you add a script.",
+  "embed.frame.title": "Activities near you",
+  "embed.activities.title":
+    "{hasCondition, select, yes {{condition}: activities} other {Activities}}{hasArea, select, yes { near {area}} other {}}",
+  "embed.more":
+    "{count, plural, =0 {Search {name} for activities} one {See the one activity on {name}} other {See all # activities on {name}}}",
+  "embed.from": "From",
+  "embed.newTab": "Links open in a new tab.",
+
   "home.title": "Find groups, activities and support near you",
   "home.description":
     "Groups, activities, organisations and places near you that help people live well: what is on, what it costs, who it is for and how to join.",

@@ -1,6 +1,7 @@
 import { ApiProblem } from "../../api.ts";
 import { areasAround } from "../../components/drawnAreas.ts";
 import { attributionOf } from "../../components/map.ts";
+import { siteOf } from "../../components/siteOf.ts";
 import { mapDataQuery } from "../../operations.generated.ts";
 import type { Visit } from "../../page.ts";
 import { filterOf, searchAsked } from "../search/searchAsked.ts";
@@ -38,8 +39,9 @@ export async function mapData(visit: Visit): Promise<Response> {
         },
         results: {
           type: "FeatureCollection",
-          features: edges.flatMap(({ node, site }, index) =>
-            node === null || site === null || site.location === null
+          features: edges.flatMap(({ node, site: nearest }, index) => {
+            const site = nearest ?? (node === null ? null : siteOf(node));
+            return node === null || site === null || site.location === null
               ? []
               : [
                   {
@@ -54,8 +56,8 @@ export async function mapData(visit: Visit): Promise<Response> {
                     },
                     geometry: { type: "Point", coordinates: [site.location.longitude, site.location.latitude] },
                   },
-                ],
-          ),
+                ];
+          }),
         },
       },
       200,
