@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import type { Addresses } from "../addresses.ts";
+import { type Addresses, addressesIn } from "../addresses.ts";
 import { shortlistForm } from "../components/addToShortlist.ts";
 import { govuk } from "../components/govuk.ts";
 import type { Files } from "../files.ts";
