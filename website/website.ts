@@ -42,7 +42,7 @@ export async function createWebsite({
   readonly clock?: () => Date;
 }): Promise<Website> {
   const files = await filesOf(settings);
-  const mapServer = settings.mapStyleUrl === null ? [] : [new URL(settings.mapStyleUrl).origin];
+  const mapServer = settings.mapStyleUrl === null ? [] : [new URL(settings.mapStyleUrl).origin, ...settings.mapOrigins];
 
   function websiteOver(api: Api): Hono {
     const app = new Hono();
