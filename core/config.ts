@@ -91,6 +91,16 @@ const Environment = z.object({
   WEBSITE_TELEPHONE: text,
   WEBSITE_EMAIL: z.preprocess(emptyIsUnset, z.email().optional()),
   MAP_STYLE_URL: url,
+  MAP_ORIGINS: z.preprocess(
+    emptyIsUnset,
+    z
+      .string()
+      // They are written into a header that says what a page may load.
+      .regex(/^https?:\/\/[\w.-]+(:\d+)?( https?:\/\/[\w.-]+(:\d+)?)*$/, {
+        error: "addresses without a path and with one space between, as in https://tiles.example.org",
+      })
+      .optional(),
+  ),
   SUBGRAPH_ACTIVITIES_URL: url,
   SUBGRAPH_DIRECTORY_URL: url,
   SUBGRAPH_GROUPS_URL: url,
@@ -219,6 +229,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
       telephone: settings.WEBSITE_TELEPHONE ?? null,
       email: settings.WEBSITE_EMAIL ?? null,
       mapStyleUrl: settings.MAP_STYLE_URL ?? null,
+      mapOrigins: settings.MAP_ORIGINS?.split(" ") ?? [],
     },
     subgraphUrls,
   } as const;

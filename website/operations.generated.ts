@@ -3294,6 +3294,16 @@ export type EmbeddedQuery = {
   };
 };
 
+export type EmbedTopicsQueryVariables = Exact<{ [key: string]: never }>;
+
+export type EmbedTopicsQuery = {
+  readonly conditions: {
+    readonly edges: ReadonlyArray<{
+      readonly node: { readonly id: string; readonly name: string; readonly slug: string };
+    }>;
+  };
+};
+
 export type CrisisHelpQueryVariables = Exact<{ [key: string]: never }>;
 
 export type CrisisHelpQuery = {
@@ -5301,6 +5311,10 @@ export const kindOfQuery: Operation<KindOfQuery, KindOfQueryVariables> = {
 export const embeddedQuery: Operation<EmbeddedQuery, EmbeddedQueryVariables> = {
   name: "Embedded",
   text: 'query Embedded($area: String, $condition: String, $filter: AssetFilter, $first: Int!) {\n  condition(slug: $condition) {\n    ...ConditionNamed\n  }\n  search(text: "", near: $area, filter: $filter, first: $first) {\n    totalCount\n    understood {\n      near {\n        name\n      }\n    }\n    edges {\n      distanceMetres\n      site {\n        name\n      }\n      node {\n        ...AssetCard\n      }\n    }\n  }\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}\nfragment AssetCard on Asset {\n  __typename\n  id\n  name\n  summary\n  cost {\n    isFree\n    amount {\n      amount\n      currency\n    }\n    description\n  }\n  eligibility {\n    description\n  }\n  accessibility {\n    stepFree\n  }\n  reach {\n    kinds\n  }\n  contact {\n    telephone\n    email\n    url\n  }\n  freshness {\n    status\n    lastConfirmedOn\n  }\n  source {\n    name\n    publisher\n    sample\n  }\n  ... on Activity {\n    scheduleInWords\n    nextSession {\n      ...SessionShort\n    }\n    heldAt {\n      id\n      name\n    }\n  }\n  ... on Place {\n    category\n    openingHoursInWords\n    address {\n      streetAddress\n      addressLocality\n      postalCode\n    }\n  }\n}\nfragment SessionShort on Session {\n  id\n  start\n  end\n  isAllDay\n  inWords\n  status\n  sample\n}',
+};
+export const embedTopicsQuery: Operation<EmbedTopicsQuery, EmbedTopicsQueryVariables> = {
+  name: "EmbedTopics",
+  text: "query EmbedTopics {\n  conditions(first: 100) {\n    edges {\n      node {\n        ...ConditionNamed\n      }\n    }\n  }\n}\nfragment ConditionNamed on Condition {\n  id\n  name\n  slug\n}",
 };
 export const crisisHelpQuery: Operation<CrisisHelpQuery, CrisisHelpQueryVariables> = {
   name: "CrisisHelp",

@@ -17,6 +17,8 @@ export interface WebsiteSettings {
   readonly email: string | null;
   /** A style of map tiles that the council has (MapLibre's style document). Null: the map has outlines of areas and no tiles. */
   readonly mapStyleUrl: string | null;
+  /** Where else that style loads tiles, fonts and pictures from: "https://tiles.example.org". */
+  readonly mapOrigins: readonly string[];
 }
 
 /** A website that nobody made anything of yet. */
@@ -30,4 +32,5 @@ export const plainWebsite: WebsiteSettings = {
   telephone: null,
   email: null,
   mapStyleUrl: null,
+  mapOrigins: [],
 };

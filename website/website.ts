@@ -54,7 +54,7 @@ export async function createWebsite({
   readonly clock?: () => Date;
 }): Promise<Website> {
   const files = await filesOf(settings);
-  const mapServer = settings.mapStyleUrl === null ? [] : [new URL(settings.mapStyleUrl).origin];
+  const mapServer = settings.mapStyleUrl === null ? [] : [new URL(settings.mapStyleUrl).origin, ...settings.mapOrigins];
 
   const suggesting = suggestingWith(token);
 

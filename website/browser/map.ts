@@ -29,7 +29,6 @@ interface Features<Properties, Coordinates> {
 }
 
 interface Data {
-  readonly attribution: string;
   readonly areas: Features<AreaProperties, Position[][][]>;
   readonly results: Features<Result, Position>;
 }
@@ -132,7 +131,8 @@ async function mapIn(container: HTMLElement, library: Library, figure: HTMLEleme
     pitchWithRotate: false,
     // A page that is scrolled past is not to be caught by a map.
     cooperativeGestures: true,
-    attributionControl: { customAttribution: escaped(data.attribution), compact: false },
+    // Whose the outlines are is written under the map; of tiles, their style says it.
+    attributionControl: style === "" ? false : { compact: false },
     fadeDuration: isStill ? 0 : 300,
     locale: {
       "Map.Title": textOf(figure, "name"),
@@ -163,13 +163,6 @@ function boundsOf({ areas, results }: Data): LngLatBoundsLike {
   const latitudes = positions.map(([, latitude]) => latitude);
   if (positions.length === 0) return [-8, 50, 2, 59];
   return [Math.min(...longitudes), Math.min(...latitudes), Math.max(...longitudes), Math.max(...latitudes)];
-}
-
-/** The attribution is put into the page as markup. */
-function escaped(text: string): string {
-  const holder = document.createElement("p");
-  holder.textContent = text;
-  return holder.innerHTML;
 }
 
 function addAreas(map: MovingMap, library: Library, { areas }: Data): void {

@@ -110,7 +110,7 @@ function embedded(
 ): Html {
   const addresses = addressesIn(language);
   return html`<body class="govuk-template__body">
-    <div class="govuk-width-container">
+    <div class="govuk-width-container app-embedding">
       <main id="main-content">
         ${isWhole ? null : govuk("notification-banner", { titleText: say("layout.notWhole.title"), text: say("layout.notWhole.text") })}
         ${main}

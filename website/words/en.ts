@@ -348,8 +348,6 @@ export const en = {
     "A list of what is on, out of this directory, for the pages of a GP practice, a library or a community group. It keeps itself up to date, and is free.",
   "embed.area": "Where",
   "embed.condition": "Topic",
-  "embed.condition.hint":
-    "The last part of the address of a topic’s page, such as loneliness. Left empty, it is about anything.",
   "embed.count": "How many activities, up to 20",
   "embed.show": "Show me what to copy",
   "embed.element": "As a part of your page",
@@ -365,6 +363,7 @@ export const en = {
     "{hasCondition, select, yes {{condition}: activities} other {Activities}}{hasArea, select, yes { near {area}} other {}}",
   "embed.more":
     "{count, plural, =0 {Search {name} for activities} one {See the one activity on {name}} other {See all # activities on {name}}}",
+  "embed.topicUnknown": "We do not know that topic",
   "embed.from": "From",
   "embed.newTab": "Links open in a new tab.",
 

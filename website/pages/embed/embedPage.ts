@@ -1,13 +1,16 @@
 import { queryOf } from "../../addresses.ts";
 import { govuk } from "../../components/govuk.ts";
 import { html } from "../../html.ts";
+import { embedTopicsQuery } from "../../operations.generated.ts";
 import type { Shown, Visit } from "../../page.ts";
 import { embeddedAsked, type EmbeddedAsked, parametersOf } from "./embeddedAsked.ts";
 
 /** How to put a list of activities into one's own pages: what to copy, and what it then looks like. */
-export function embedPage(visit: Visit): Shown {
-  const { words, addresses, query, settings } = visit;
+export async function embedPage(visit: Visit): Promise<Shown> {
+  const { words, addresses, query, settings, api } = visit;
   const { say } = words;
+  const { data, isWhole } = await api.ask(embedTopicsQuery, {});
+  const topics = data.conditions.edges.map(({ node }) => node);
   const asked: EmbeddedAsked =
     query.size === 0 ? { area: "rose-hill", condition: "loneliness", count: 3 } : embeddedAsked(query);
   const frame = `${addresses.embed}/activities${queryOf(parametersOf(asked))}`;
@@ -16,12 +19,13 @@ export function embedPage(visit: Visit): Shown {
   return {
     title,
     description: say("embed.description"),
+    isWhole,
     scripts: ["embed"],
     main: html`<h1 class="govuk-heading-l">${title}</h1>
       <p class="govuk-body">${say("embed.description")}</p>
       <form action="${addresses.embed}" method="get">
         ${govuk("input", { id: "area", name: "area", value: asked.area, label: { text: say("embed.area") }, hint: { text: say("search.where.hint") }, classes: "govuk-input--width-20" })}
-        ${govuk("input", { id: "condition", name: "condition", value: asked.condition, label: { text: say("embed.condition") }, hint: { text: say("embed.condition.hint") }, classes: "govuk-input--width-20" })}
+        ${govuk("select", { id: "condition", name: "condition", label: { text: say("embed.condition") }, items: [{ value: "", text: say("search.filters.any") }, ...topics.map(({ name, slug }) => ({ value: slug, text: name, selected: slug === asked.condition }))] })}
         ${govuk("input", { id: "count", name: "count", value: asked.count, label: { text: say("embed.count") }, classes: "govuk-input--width-2", inputmode: "numeric" })}
         ${govuk("button", { text: say("embed.show") })}
       </form>

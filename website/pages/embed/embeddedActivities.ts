@@ -43,12 +43,13 @@ export async function embeddedActivities(visit: Visit): Promise<Shown> {
     };
   } catch (error) {
     if (!(error instanceof ApiProblem) || error.code === "UNAVAILABLE") throw error;
+    const title = say(error.code === "BAD_INPUT" ? "embed.topicUnknown" : "search.placeUnknown");
     return {
-      title: say("search.placeUnknown"),
+      title,
       status: 404,
       isEmbedded: true,
-      main: html`<h1 class="govuk-heading-m">${say("search.placeUnknown")}</h1>
-        ${more(visit, asked, 0)}`,
+      main: html`<h1 class="govuk-heading-m">${title}</h1>
+        ${more(visit, { ...asked, condition: "" }, 0)}`,
     };
   }
 }
