@@ -6,6 +6,7 @@ import { addToShortlist } from "./addToShortlist.ts";
 import { facts } from "./facts.ts";
 import { govuk } from "./govuk.ts";
 import { costInWords, dateInWords, distanceInWords } from "./inWords.ts";
+import { webLink } from "./webAddress.ts";
 
 /** An asset in a list: enough to know whether to go, and how. `why`: why it is in this list, in a sentence of the API. */
 export function assetCard(
@@ -84,9 +85,7 @@ export function contactOf(contact: AssetCardFragment["contact"]): Html | null {
       ? null
       : html`<a class="govuk-link" href="tel:${telephone.replace(/[^\d+]/g, "")}">${telephone}</a>`,
     email === null ? null : html`<a class="govuk-link" href="mailto:${email}">${email}</a>`,
-    url === null || !/^https?:\/\//.test(url)
-      ? null
-      : html`<a class="govuk-link" href="${url}" rel="nofollow">${new URL(url).host}</a>`,
+    webLink(url),
   ].filter((way) => way !== null);
   return ways.length === 0 ? null : html`${ways.map((way) => html`<div>${way}</div>`)}`;
 }

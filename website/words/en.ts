@@ -57,6 +57,7 @@ export const en = {
   "search.understood.stepFree": "Step-free",
   "search.understood.age": "For somebody aged {age}",
   "search.filters": "Filter",
+  "search.filters.below": "Filter these results",
   "search.filters.apply": "Apply filters",
   "search.filters.clear": "Clear all filters",
   "search.filters.kind": "Kind",

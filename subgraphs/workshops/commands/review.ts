@@ -87,7 +87,7 @@ export async function approveChanges(context: Context, input: ApproveChangesInpu
     if ("conflicts" in settled) conflicts.push(...settled.conflicts);
     else changes.push(settled);
   }
-  return withoutOwn(await beginCall(context, conflicts.length === 0 ? null : call), { changes, conflicts });
+  return withoutOwn(context, call, { changes, conflicts });
 }
 
 /** The changes that a call has reviewed already. */
@@ -97,16 +97,19 @@ async function reviewedBy(context: Context, begun: BegunCall | null): Promise<re
   return found.map(({ row }) => row).toSorted((a, b) => a.firstSequence - b.firstSequence);
 }
 
-/** What came of a call: where the same call, sent twice and under way twice, was quicker than itself, that is no conflict but done. */
-function withoutOwn(
-  begun: BegunCall | null,
+/**
+ * What came of a call. Sent twice and under way twice, it may find what it did itself in its way: whatever of its conflicts is about a change that it has reviewed by now is no conflict, but done.
+ */
+async function withoutOwn(
+  context: Context,
+  call: string | null,
   { changes, conflicts }: { readonly changes: readonly ChangeRow[]; readonly conflicts: readonly ConflictFound[] },
 ) {
-  const isOwn = ({ code, change }: ConflictFound) => code === "ALREADY_SO" && begun?.done.has(change.id) === true;
-  return {
-    changes: [...changes, ...conflicts.filter(isOwn).map(({ change }) => change)],
-    conflicts: conflicts.filter((conflict) => !isOwn(conflict)),
-  };
+  const now = conflicts.length === 0 ? null : await beginCall(context, call);
+  if (now === null) return { changes, conflicts };
+  const told = new Set(changes.map(({ id }) => id));
+  const own = (await reviewedBy(context, now)).filter(({ id }) => !told.has(id));
+  return { changes: [...changes, ...own], conflicts: conflicts.filter(({ change }) => !now.done.has(change.id)) };
 }
 
 async function proposalsAsked(context: Context, actor: Actor, { workshop: id, changes }: ApproveChangesInput) {
@@ -169,7 +172,7 @@ export async function rejectChanges(context: Context, input: RejectChangesInput)
     { status: "REJECTED", reason, rejectedBy: byOf(actor) },
     { call },
   );
-  return withoutOwn(await beginCall(context, conflicts.length === 0 ? null : call), {
+  return withoutOwn(context, call, {
     changes: [...(await reviewedBy(context, begun)), ...changes],
     conflicts,
   });

@@ -73,10 +73,16 @@ async function resultsOf(visit: Visit, asked: SearchAsked, found: Found, isWhole
       <h1 class="govuk-heading-l">${title}</h1>
       ${searchForm(visit, { what: asked.what, where: asked.where })} ${understood(visit, asked, found)}
       <div class="govuk-grid-row">
-        <div class="govuk-grid-column-one-third app-only-on-screen">${filters(visit, asked, found.facets)}</div>
         <div class="govuk-grid-column-two-thirds">
+<<<<<<< ours
           ${await searchMap(visit, asked, found)}
           ${found.edges.length === 0 ? nothing(visit, asked, found) : html`<p class="govuk-body">${say("search.sort")} <a class="govuk-link" href="${addresses.whatsOn({ ...parametersOf(asked), where, after: null })}">${say("search.sort.soonest")}</a></p>`}
+=======
+          ${found.edges.length === 0 ? nothing(visit, asked, found) : html`<p class="govuk-body">${say("search.sort")} <a class="govuk-link" href="${addresses.whatsOn({ ...parametersOf(asked), after: null })}">${say("search.sort.soonest")}</a></p>`}
+          <p class="govuk-body app-only-on-screen app-only-narrow">
+            <a class="govuk-link" href="#filters">${say("search.filters.below")}</a>
+          </p>
+>>>>>>> theirs
           <ul class="app-cards">
             ${found.edges.map(({ node, site, distanceMetres, why }, index) =>
               node === null
@@ -91,6 +97,7 @@ async function resultsOf(visit: Visit, asked: SearchAsked, found: Found, isWhole
           </ul>
           ${pagination(visit, asked, found)}
         </div>
+        <div class="govuk-grid-column-one-third app-only-on-screen">${filters(visit, asked, found.facets)}</div>
       </div>`,
   };
 }

@@ -1,6 +1,16 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
-import type { Visit } from "../../page.ts";
+import type { WebsiteSettings } from "../../settings.ts";
+import type { Words } from "../../words/words.ts";
+
+/** What of a visit tells whose form it is. `page.ts` has the rest, and knows of this. */
+interface Visit {
+  readonly request: Context;
+  readonly words: Words;
+  readonly settings: WebsiteSettings;
+  readonly now: Date;
+}
 
 /** So long, in seconds, a form may be open before it has to be looked at again. */
 const goodForSeconds = 4 * 3600;
