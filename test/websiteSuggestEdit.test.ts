@@ -63,7 +63,11 @@ function visitorAt(address = `192.0.2.${(visitors += 1)}`) {
       return response;
     },
     /** Sends a form as it was given out, with some fields filled in otherwise. */
-    send: async (form: URLSearchParams, fields: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}) => {
+    send: async (
+      form: URLSearchParams,
+      fields: Readonly<Record<string, string>>,
+      headers: Readonly<Record<string, string>> = {},
+    ) => {
       const body = new URLSearchParams(form);
       for (const [name, value] of Object.entries(fields)) body.set(name, value);
       return world.fetch(

@@ -12,7 +12,7 @@ import {
   startBrowsing,
   tabTo,
 } from "./fixtures/browser.ts";
-import { forgetEdits, signingKey } from "./fixtures/editing.ts";
+import { forgetEdits, givenLarder, signingKey } from "./fixtures/editing.ts";
 import { openWorld, type World } from "./world.ts";
 
 describe.skipIf(isWithoutBrowser)("an evening by plain forms, with scripts off", { timeout: 180_000 }, () => {
@@ -61,6 +61,7 @@ describe.skipIf(isWithoutBrowser)("an evening by plain forms, with scripts off",
   test("an editor starts a workshop, and two tables join with its code, one of them by keyboard", async () => {
     const { data } = await world.ask(`{ area(slug: "rose-hill") { id } }`);
     const token = await world.tokenOf({ role: "EDITOR", id: "the facilitator of this evening", areas: [data.area.id] });
+    await givenLarder(world, token);
     await facilitator.goto("/sign-in");
     await facilitator.getByLabel("Invitation").fill(token);
     await facilitator.getByRole("button", { name: "Sign in" }).click();
@@ -181,9 +182,9 @@ describe.skipIf(isWithoutBrowser)("an evening by plain forms, with scripts off",
     await tableOne.getByRole("link", { name: "Link it to something" }).click();
     await tableOne.getByLabel("refers people to …").check();
     await tableOne.getByRole("button", { name: "Go on" }).click();
-    await tableOne.getByLabel("Find it by its name").fill("Kettle Club");
+    await tableOne.getByLabel("Find it by its name").fill("Oval larder");
     await tableOne.getByRole("button", { name: "Find" }).click();
-    await tableOne.getByRole("radio", { name: "Rose Hill Kettle Club" }).check();
+    await tableOne.getByRole("radio", { name: "Oval larder" }).check();
     await tableOne.getByRole("button", { name: "Go on" }).click();
     await tableOne.getByRole("button", { name: "Link them" }).click();
     await expectText(tableOne, "Choose how people are sent on.");
@@ -215,9 +216,9 @@ describe.skipIf(isWithoutBrowser)("an evening by plain forms, with scripts off",
     ] as const) {
       await page.goto(workshopPath(facilitator));
       await page.getByRole("link", { name: "Find something" }).click();
-      await page.getByLabel("What are you looking for?").fill("Rose Hill larder");
+      await page.getByLabel("What are you looking for?").fill("Oval larder");
       await page.getByRole("button", { name: "Find" }).click();
-      await page.getByRole("link", { name: "Rose Hill larder" }).click();
+      await page.getByRole("link", { name: "Oval larder" }).click();
       await page.getByRole("link", { name: "Change what is said" }).click();
       await page.getByLabel("Ends").fill(ends);
       await page.getByRole("button", { name: "Change it" }).click();
@@ -225,7 +226,7 @@ describe.skipIf(isWithoutBrowser)("an evening by plain forms, with scripts off",
     await expectText(tableTwo, "Success: Proposed.");
     await expectText(facilitator, "Success: Done. It is on the map.");
     await facilitator.getByRole("link", { name: "Back to" }).click();
-    await expectText(facilitator, "It does not fit any more: Of “Rose Hill larder”, schedule has been changed since");
+    await expectText(facilitator, "It does not fit any more: Of “Oval larder”, schedule has been changed since");
   });
 
   test("a spreadsheet is looked at before anything of it is added; what was proposed is saved as one", async () => {
@@ -275,9 +276,7 @@ describe.skipIf(isWithoutBrowser)("an evening by plain forms, with scripts off",
     await facilitator.getByRole("button", { name: "Approve what is ticked" }).click();
     await expectText(facilitator, "Tick what you want to approve or turn down.");
     await looked(facilitator, "board-problem");
-    await facilitator
-      .getByRole("checkbox", { name: about("Choose", "Changes schedule of “Rose Hill larder”") })
-      .check();
+    await facilitator.getByRole("checkbox", { name: about("Choose", "Changes schedule of “Oval larder”") }).check();
     await facilitator.getByRole("button", { name: "Turn down what is ticked" }).click();
     await expectText(facilitator, "Turn down 1 change");
     await looked(facilitator, "turn-down");

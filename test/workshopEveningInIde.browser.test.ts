@@ -12,7 +12,7 @@ import {
   tabTo,
 } from "./fixtures/browser.ts";
 import { buildIde } from "./fixtures/builtIde.ts";
-import { forgetEdits, signingKey } from "./fixtures/editing.ts";
+import { forgetEdits, givenLarder, signingKey } from "./fixtures/editing.ts";
 import { openWorld, type World } from "./world.ts";
 
 const isSkipped = isWithoutBrowser || !buildIde();
@@ -81,6 +81,7 @@ describe.skipIf(isSkipped)("an evening in the IDE", { timeout: 180_000 }, () => 
   test("an editor starts a workshop, and two tables join with its code, one of them by keyboard", async () => {
     const { data } = await world.ask(`{ area(slug: "rose-hill") { id } }`);
     const token = await world.tokenOf({ role: "EDITOR", id: "the facilitator in the IDE", areas: [data.area.id] });
+    await givenLarder(world, token);
     await tableOne.goto("/ide");
     await expectText(tableOne, "Join a workshop");
     await looked(tableOne, "join");
@@ -206,14 +207,14 @@ describe.skipIf(isSkipped)("an evening in the IDE", { timeout: 180_000 }, () => 
       [facilitator, "14:00"],
     ] as const) {
       await begin(page, "Change what is said");
-      await choose(page, /What do you want to change/, "Rose Hill larder", "Rose Hill larder");
+      await choose(page, /What do you want to change/, "Oval larder", "Oval larder");
       await page.getByLabel("To (optional)").fill(ends);
       if (page === tableTwo) await looked(page, "change");
       await page.getByRole("button", { name: "Change it" }).click();
-      await expectText(page, "Changes schedule of “Rose Hill larder”");
+      await expectText(page, "Changes schedule of “Oval larder”");
     }
     await goTo(facilitator, "Review");
-    await expectText(facilitator, "Of “Rose Hill larder”, schedule has been changed since");
+    await expectText(facilitator, "Of “Oval larder”, schedule has been changed since");
   });
 
   test("a proposal is taken back by whose it is, and by nobody else", async () => {
@@ -249,7 +250,7 @@ describe.skipIf(isSkipped)("an evening in the IDE", { timeout: 180_000 }, () => 
     await looked(facilitator, "amend");
     await facilitator.getByRole("button", { name: "Amend the proposal" }).click();
     await facilitator.getByRole("region", { name: "Larkrise tea and cake" }).waitFor();
-    await facilitator.getByRole("checkbox", { name: "Changes schedule of “Rose Hill larder”" }).check();
+    await facilitator.getByRole("checkbox", { name: "Changes schedule of “Oval larder”" }).check();
     await facilitator.getByRole("button", { name: "Reject the 1 one ticked…" }).click();
     await facilitator.getByLabel("Why?", { exact: true }).fill("It was changed already");
     await looked(facilitator, "reject");

@@ -58,18 +58,12 @@ export interface Api {
   ) => Promise<Answer<Data>>;
 }
 
-<<<<<<< ours
-=======
-/** A page is to be there within three seconds, whatever has happened to the API; what is left of them is for making it. */
-const patienceMs = 2_500;
-
 /**
  * What was asked may go on for so long after that, within the API's own limits: a question that Neo4j has not planned yet, given up at each reader's patience, would
  * never be planned, and its page never shown.
  */
 const longestMs = 15_000;
 
->>>>>>> theirs
 interface Json {
   readonly data?: unknown;
   readonly errors?: readonly {
@@ -105,23 +99,17 @@ export function apiAt(endpoint: Endpoint, patienceMs: number): Api {
   };
 }
 
-<<<<<<< ours
 async function answered(
   endpoint: Endpoint,
   asked: Asked,
   { token, patienceMs }: { readonly token: string | null; readonly patienceMs: number },
 ): Promise<Json> {
-  const signal = AbortSignal.timeout(patienceMs);
-  // Whoever is asked need not heed the signal.
-=======
-async function answered(endpoint: Endpoint, asked: Asked, token: string | null): Promise<Json> {
   const patience = AbortSignal.timeout(patienceMs);
->>>>>>> theirs
   const tooLate = new Promise<never>((_, reject) => {
     patience.addEventListener("abort", () => reject(new Error("too late")), { once: true });
   });
   try {
-    const answer = endpoint(asked, { signal: AbortSignal.timeout(longestMs), token });
+    const answer = endpoint(asked, { signal: AbortSignal.timeout(Math.max(patienceMs, longestMs)), token });
     return (await Promise.race([answer, tooLate])) as Json;
   } catch {
     throw new ApiProblem("UNAVAILABLE", "The directory does not answer.");

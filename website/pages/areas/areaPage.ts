@@ -51,6 +51,7 @@ export async function areaPage(visit: Visit): Promise<Shown | Response> {
     }),
     weekOf(visit, known.id, days),
   ]);
+  console.log("DEBUG", whole.isWhole, week?.isWhole);
   const { area, search, groups, organisations } = whole.data;
   if (area === null) throw new ApiProblem("UNAVAILABLE", "A part of the directory does not answer.");
   const { name } = area;
@@ -139,7 +140,7 @@ async function weekOf(
     });
     return { ...data, isWhole };
   } catch (error) {
-    if (error instanceof ApiProblem) return null;
+    if (error instanceof ApiProblem) { console.log("DEBUG", error.code, error.message); return null; }
     throw error;
   }
 }

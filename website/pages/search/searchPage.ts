@@ -74,15 +74,11 @@ async function resultsOf(visit: Visit, asked: SearchAsked, found: Found, isWhole
       ${searchForm(visit, { what: asked.what, where: asked.where })} ${understood(visit, asked, found)}
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
-<<<<<<< ours
           ${await searchMap(visit, asked, found)}
           ${found.edges.length === 0 ? nothing(visit, asked, found) : html`<p class="govuk-body">${say("search.sort")} <a class="govuk-link" href="${addresses.whatsOn({ ...parametersOf(asked), where, after: null })}">${say("search.sort.soonest")}</a></p>`}
-=======
-          ${found.edges.length === 0 ? nothing(visit, asked, found) : html`<p class="govuk-body">${say("search.sort")} <a class="govuk-link" href="${addresses.whatsOn({ ...parametersOf(asked), after: null })}">${say("search.sort.soonest")}</a></p>`}
           <p class="govuk-body app-only-on-screen app-only-narrow">
             <a class="govuk-link" href="#filters">${say("search.filters.below")}</a>
           </p>
->>>>>>> theirs
           <ul class="app-cards">
             ${found.edges.map(({ node, site, distanceMetres, why }, index) =>
               node === null
