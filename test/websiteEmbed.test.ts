@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cypher } from "../graph/cypher.ts";
-import { openWorld, type World } from "./world.ts";
+import { type Answer, openWorld, type World } from "./world.ts";
 
 let world: World;
 
@@ -123,7 +123,7 @@ test("what the script asks is answered to a page of anybody's", async () => {
     }),
   });
   expect(response.headers.get("access-control-allow-origin")).toBe("*");
-  const { data, errors } = (await response.json()) as { data: any; errors?: unknown };
+  const { data, errors } = (await response.json()) as Answer;
   expect(errors).toBeUndefined();
   expect(data.condition).toEqual({ name: "Loneliness", slug: "loneliness" });
   expect(data.search.edges).toHaveLength(3);

@@ -51,7 +51,6 @@ export async function areaPage(visit: Visit): Promise<Shown | Response> {
     }),
     weekOf(visit, known.id, days),
   ]);
-  console.log("DEBUG", whole.isWhole, week?.isWhole);
   const { area, search, groups, organisations } = whole.data;
   if (area === null) throw new ApiProblem("UNAVAILABLE", "A part of the directory does not answer.");
   const { name } = area;
@@ -140,7 +139,7 @@ async function weekOf(
     });
     return { ...data, isWhole };
   } catch (error) {
-    if (error instanceof ApiProblem) { console.log("DEBUG", error.code, error.message); return null; }
+    if (error instanceof ApiProblem) return null;
     throw error;
   }
 }

@@ -152,10 +152,8 @@ function place({ name, address, location }: Pick<PlaceGoneToFragment, "name" | "
 }
 
 function reachedBy(contact: AssetWholeFragment["contact"]) {
-  return {
-    ...(contact?.telephone == null ? {} : { telephone: contact.telephone }),
-    ...(contact?.email == null ? {} : { email: contact.email }),
-  };
+  const { telephone = null, email = null } = contact ?? {};
+  return { ...(telephone === null ? {} : { telephone }), ...(email === null ? {} : { email }) };
 }
 
 /** "MONDAY" as schema.org has it. */
