@@ -111,9 +111,14 @@ describe("over the seed", () => {
   test("pages, the style sheet and what is run stay small", async () => {
     const named = pages.map(({ path, example = path }) => example).filter((path) => !path.includes(":"));
     const sizes = await Promise.all(
-      [...named, "/search?what=lonely&where=Rose+Hill"].map(async (path) => [path, (await page(path)).length] as const),
+      [...named, "/search?what=lonely&where=Rose+Hill", "/areas/rose-hill", "/topics/loneliness"].map(async (path) => {
+        const response = await fetched(path);
+        const isPage = response.headers.get("content-type")?.startsWith("text/html") === true;
+        return [path, isPage ? Buffer.byteLength(await response.text()) : 0] as const;
+      }),
     );
     expect(sizes.filter(([, bytes]) => bytes > 60 * 1024)).toEqual([]);
+    expect(sizes.filter(([, bytes]) => bytes > 0).length).toBeGreaterThan(15);
     const home = await page("/");
     const [, sheet = ""] = /<link rel="stylesheet" href="([^"]*)"/.exec(home) ?? [];
     const style = await fetched(sheet, { headers: { "accept-encoding": "gzip" } });

@@ -198,7 +198,7 @@ test("an area's page counts what there is and what is on this week, by topic and
   expect(count).toBe(data.area.assets.totalCount);
   expect(body).toContain(`<title>Rose Hill: ${count} things,`);
   expect(seen).toContain("Monday 23 November");
-  expect(seen).toContain("7pm to 8.30pm : Hill choir practice");
+  expect(seen).toContain("9am to 10am : Rose Hill phone circle");
   expect(seen).toContain("4,006 usual residents. Source: Census 2021, Office for National Statistics.");
   expect(seen).toContain("Next to it Littlemore");
   const [, link = "", counted = ""] = /href="([^"]*topic=loneliness)"[^>]*>Loneliness \((\d+)\)/.exec(body) ?? [];

@@ -90,13 +90,19 @@ export function apiAt(endpoint: Endpoint, patienceMs: number): Api {
         { token, patienceMs },
       );
       const [error] = errors;
-      if (data === null || data === undefined) {
+      if (isNothing(data, errors.length > 0)) {
         const { code = "UNAVAILABLE", suggestions = [], field } = error?.extensions ?? {};
         throw new ApiProblem(code, error?.message ?? "The directory does not answer.", suggestions, field?.at(-1));
       }
       return { data: plain(data) as Data, isWhole: errors.length === 0 };
     },
   };
+}
+
+/** Whether there is nothing in an answer: where there are errors, null at all that was asked is not that it is not there. */
+function isNothing(data: unknown, hasErrors: boolean): boolean {
+  if (typeof data !== "object" || data === null) return true;
+  return hasErrors && Object.values(data).every((one) => one === null);
 }
 
 async function answered(

@@ -254,7 +254,7 @@ export const en = {
   "area.within": "It is in",
   "area.about": "About this area",
   "area.population": "Residents",
-  "area.population.source": "{count} usual residents. Source: Census 2021, Office for National Statistics.",
+  "area.population.source": "{count, number} usual residents. Source: Census 2021, Office for National Statistics.",
   "area.proposed": "Its extent",
   "area.proposed.text": "A proposal that nobody has agreed yet. It was put together from small areas of the census.",
   "area.subscribe": "Keep up to date",

@@ -1,4 +1,4 @@
-import { type Catalogue, en } from "./en.ts";
+import type { Catalogue } from "./en.ts";
 
 /**
  * The website's texts in Urdu. They were not yet read over by a native reader.
@@ -6,7 +6,6 @@ import { type Catalogue, en } from "./en.ts";
  * A number with a space in it, and a word that ends in a sign, are kept from left to right by U+2066 and U+2069.
  */
 export const ur: Catalogue = {
-  ...en,
   "layout.skip": "سیدھے اصل مواد پر جائیں",
   "layout.helpNow": "ابھی مدد چاہیے؟",
   "layout.nav.label": "مینو",
@@ -263,7 +262,7 @@ export const ur: Catalogue = {
   "area.within": "یہ کس میں ہے",
   "area.about": "اس علاقے کے بارے میں",
   "area.population": "رہنے والے",
-  "area.population.source": "یہاں {count} لوگ رہتے ہیں۔ ذریعہ: مردم شماری 2021، Office for National Statistics۔",
+  "area.population.source": "یہاں {count, number} لوگ رہتے ہیں۔ ذریعہ: مردم شماری 2021، Office for National Statistics۔",
   "area.proposed": "اس کی حدود",
   "area.proposed.text":
     "یہ ایک تجویز ہے جس پر ابھی کسی نے اتفاق نہیں کیا۔ اسے مردم شماری کے چھوٹے علاقوں کو جوڑ کر بنایا گیا۔",
@@ -623,4 +622,159 @@ export const ur: Catalogue = {
   "pathways.steps.first": "یہ {total} میں سے پہلے {shown} مرحلے ہیں۔",
   "pathways.source": "یہ کہاں سے آیا",
   "pathways.fhir": "<link>یہ راستہ دوسرے نظاموں کے لیے (FHIR R4)</link>",
+
+  "search.filters.below": "ان نتائج کو محدود کریں",
+
+  "area.whatsOn": "{name} میں دن بہ دن کیا ہو رہا ہے",
+
+  "topics.title": "موضوعات",
+  "topics.intro": "منتخب کریں کہ آپ کو کس چیز میں مدد چاہیے۔",
+  "topic.titleNear": "{place} کے قریب {name}",
+  "topic.ways": "اس کے لیے مدد حاصل کرنے کے طریقے",
+  "topic.helpNow": "اور لوگ جنہیں آپ ابھی فون کر سکتے ہیں",
+  "topic.assets":
+    "{count, plural, =0 {ابھی ہمیں ایسی کوئی چیز معلوم نہیں جو اس میں مدد کرے} one {# چیز جو مدد کرتی ہے} other {# چیزیں جو مدد کرتی ہیں}}",
+  "topic.assets.near":
+    "{count, plural, =0 {ہمیں {place} کے قریب ایسی کوئی چیز معلوم نہیں جو مدد کرے} one {{place} کے قریب # چیز جو مدد کرتی ہے} other {{place} کے قریب # چیزیں جو مدد کرتی ہیں}}",
+  "topic.assets.all": "تمام {count} دیکھیں، اور انہیں محدود کریں",
+  "topic.show": "قریب کیا ہے، دکھائیں",
+  "topic.terms": "لوگ یہ بھی کہتے ہیں",
+  "topic.broader": "اس کا حصہ",
+  "topic.narrower": "زیادہ واضح طور پر",
+  "topic.oftenWith": "اکثر ان کے ساتھ ہوتا ہے",
+  "topic.whatsOn": "اس کے لیے کیا ہو رہا ہے",
+
+  "whatsOn.title": "کیا ہو رہا ہے: {day}",
+  "whatsOn.titleNear": "{place} {how, select, in {میں} other {کے قریب}} کیا ہو رہا ہے: {day}",
+  "whatsOn.description": "آپ کے قریب کی سرگرمیاں، دن بہ دن: کب، کہاں اور کتنے میں۔",
+  "whatsOn.for": "ان کے لیے:",
+  "whatsOn.count": "{count, plural, one {# نشست} other {# نشستیں}}، وقت کے حساب سے۔",
+  "whatsOn.nothing": "ہمیں معلوم نہیں کہ {day} کو کچھ ہو رہا ہے۔ کوئی اور دن، بڑا علاقہ یا کم شرطیں آزمائیں۔",
+  "whatsOn.leftOver": "یہ فہرست وقت اور موضوع کے حساب سے ہے۔ اس میں ”{text}“ کے الفاظ تلاش نہیں کیے جاتے۔",
+  "whatsOn.week": "دوسرے دن",
+  "whatsOn.week.count": "{count, plural, =0 {کچھ نہیں} one {# نشست} other {# نشستیں}}",
+  "whatsOn.days": "دن بہ دن",
+  "whatsOn.previous": "پچھلا دن",
+  "whatsOn.next": "اگلا دن",
+  "whatsOn.later": "اسی دن بعد میں",
+  "whatsOn.calendar": "انہیں اپنے کیلنڈر میں شامل کریں",
+  "whatsOn.search": "یہی سب سرگرمیوں، گروپوں، تنظیموں اور جگہوں میں تلاش کریں",
+  "whatsOn.filters": "دن، جگہ یا شرطیں بدلیں",
+  "whatsOn.date": "دن",
+  "whatsOn.stepFree": "سیڑھیاں ہونے کا علم نہیں",
+  "whatsOn.apply": "دکھائیں کیا ہو رہا ہے",
+
+  "feed.subtitle":
+    "جو چیزیں ابھی کسی نے بتائی ہیں کہ موجود ہیں، تازہ ترین سب سے پہلے۔ جو فرضی ہے، اور جس کی کسی نے تصدیق نہیں کی، وہ شامل نہیں۔",
+
+  "embed.title": "سرگرمیاں اپنی ویب سائٹ پر دکھائیں",
+  "embed.description":
+    "جی پی کلینک، لائبریری یا مقامی گروپ کے صفحوں کے لیے اس ڈائریکٹری سے سرگرمیوں کی فہرست۔ یہ خود تازہ ہوتی رہتی ہے، اور مفت ہے۔",
+  "embed.area": "کہاں",
+  "embed.condition": "موضوع",
+  "embed.count": "کتنی سرگرمیاں، زیادہ سے زیادہ 20",
+  "embed.show": "دکھائیں کہ کیا کاپی کرنا ہے",
+  "embed.element": "آپ کے صفحے کے حصے کے طور پر",
+  "embed.element.text":
+    "اسے اپنے صفحے میں کاپی کریں۔ اس کے اندر کی سطر ان پڑھنے والوں کے لیے ہے جن کے پاس JavaScript نہیں: اسے اپنے الفاظ میں لکھیں۔",
+  "embed.element.style": "یہ آپ کے صفحے کا فونٹ اور رنگ لیتا ہے۔ انہیں بدلنے کے لیے:",
+  "embed.looks": "یہ کیسا دکھتا ہے",
+  "embed.fallback": "یہ سرگرمیاں دیکھیں",
+  "embed.frame": "فریم کے طور پر",
+  "embed.frame.text": "ان ویب سائٹوں کے لیے جن میں آپ اسکرپٹ شامل نہیں کر سکتے۔",
+  "embed.frame.title": "آپ کے قریب کی سرگرمیاں",
+  "embed.activities.title":
+    "{hasCondition, select, yes {{condition}: سرگرمیاں} other {سرگرمیاں}}{hasArea, select, yes {، {area} کے قریب} other {}}",
+  "embed.more":
+    "{count, plural, =0 {{name} پر سرگرمیاں تلاش کریں} one {{name} پر واحد سرگرمی دیکھیں} other {{name} پر تمام # سرگرمیاں دیکھیں}}",
+  "embed.topicUnknown": "ہم اس موضوع کو نہیں جانتے",
+  "embed.from": "ماخذ:",
+  "embed.newTab": "لنک نئے ٹیب میں کھلتے ہیں۔",
+
+  "cookies.suggest": "اگر آپ تبدیلی تجویز کریں",
+  "cookies.suggest.when": "جب آپ تبدیلی تجویز کرنے کا فارم کھولتے ہیں",
+  "cookies.suggest.purpose": "اس سے ظاہر ہوتا ہے کہ آپ کا بھیجا ہوا فارم وہی ہے جو ہم نے آپ کو دیا",
+  "cookies.suggest.until": "4 گھنٹے",
+  "cookies.kept": "آپ کے براؤزر میں اور کیا رکھا جاتا ہے",
+  "cookies.kept.text":
+    "اگر آپ اپنی شارٹ لسٹ میں کچھ شامل کریں تو آپ کا براؤزر یہ فہرست “shortlist” کے نام سے رکھتا ہے، جب تک آپ چیزیں اس میں سے نکال نہ دیں۔ یہ کوکی نہیں ہے، اور ہمیں نہیں بھیجی جاتی جب تک آپ فہرست نہ کھولیں۔",
+
+  "shortlist.title": "شارٹ لسٹ",
+  "shortlist.description": "وہ چیزیں جنہیں آپ یاد رکھنا، چھاپنا یا کسی کو بھیجنا چاہتے ہیں۔",
+  "shortlist.add": "شارٹ لسٹ میں شامل کریں",
+  "shortlist.isOn": "آپ کی شارٹ لسٹ میں ہے",
+  "shortlist.remove": "شارٹ لسٹ سے نکالیں",
+  "shortlist.empty": "آپ کی شارٹ لسٹ میں ابھی کچھ نہیں۔",
+  "shortlist.empty.how":
+    "<link>کچھ تلاش کریں</link> اور ”شارٹ لسٹ میں شامل کریں“ منتخب کریں۔ آپ کو اکاؤنٹ کی ضرورت نہیں۔ پھر آپ فہرست چھاپ سکتے ہیں، یا کسی کو بھیج سکتے ہیں۔",
+  "shortlist.count": "{count, plural, one {# چیز} other {# چیزیں}}۔ شارٹ لسٹ میں {most} چیزیں آ سکتی ہیں۔",
+  "shortlist.tooMany":
+    "شارٹ لسٹ میں {most} چیزیں آ سکتی ہیں۔ {more, plural, one {# اور چھوڑ دی گئی} other {# اور چھوڑ دی گئیں}}۔",
+  "shortlist.gone":
+    "{count, plural, one {# چیز جو اس فہرست میں تھی اب ڈائریکٹری میں نہیں ہے} other {# چیزیں جو اس فہرست میں تھیں اب ڈائریکٹری میں نہیں ہیں}}۔",
+  "shortlist.allGone": "اس فہرست کی کوئی چیز اب ڈائریکٹری میں نہیں ہے۔",
+  "shortlist.email": "ای میل سے بھیجیں",
+  "shortlist.print": "چھاپیں",
+  "shortlist.copy": "لنک کاپی کریں",
+  "shortlist.copied": "لنک کاپی ہو گیا",
+  "shortlist.keep": "یہ فہرست اس آلے پر رکھیں",
+  "shortlist.kept": "اس آلے پر رکھی گئی",
+  "shortlist.address": "فہرست <link>اس صفحے کے پتے</link> میں ہے۔ دوبارہ دیکھنے کے لیے پتہ محفوظ کریں یا بھیجیں۔",
+  "shortlist.more": "<link>شامل کرنے کے لیے اور تلاش کریں</link>",
+  "shortlist.scan": "اسے ٹیلی فون سے اسکین کریں اور دیکھیں کہ کیا یہ اب بھی ایسا ہی ہے۔",
+  "shortlist.scanAll": "پوری فہرست کھولنے کے لیے اسے ٹیلی فون سے اسکین کریں۔",
+  "shortlist.message.sample": "نمونہ: یہ حقیقت میں موجود نہیں",
+  "shortlist.message.more": "… اور {count} مزید۔",
+  "shortlist.message.whole": "پوری فہرست: {address}",
+
+  "suggest.title": "تبدیلی تجویز کریں: {name}",
+  "suggest.heading": "تبدیلی تجویز کریں: <name></name>",
+  "suggest.back": "واپس",
+  "suggest.intro":
+    "جو درست نہیں اسے بدلیں، اور باقی ویسے ہی رہنے دیں۔ ایک مدیر اسے دیکھے گا۔ اس کے متفق ہونے تک اسے کوئی اور نہیں دیکھتا۔",
+  "suggest.personal": "اپنے یا دوسروں کے بارے میں کوئی ذاتی بات نہ لکھیں۔",
+  "suggest.warning": "خبردار",
+  "suggest.trap": "اسے خالی چھوڑ دیں",
+  "suggest.closed": "یہ بند ہو گیا ہے",
+  "suggest.closed.hint": "پھر باقی ویسے ہی رہنے دیں، اور آخر میں بتائیں کہ آپ کو کیسے معلوم ہے۔",
+  "suggest.name": "نام",
+  "suggest.summary": "یہ کیا ہے",
+  "suggest.summary.hint": "ایک جملے میں",
+  "suggest.telephone": "ٹیلی فون",
+  "suggest.email": "ای میل",
+  "suggest.contact.hint": "تنظیم کا، کبھی کسی فرد کا ذاتی نہیں",
+  "suggest.url": "ویب سائٹ",
+  "suggest.url.hint": "ایسا پتہ جو https:// یا http:// سے شروع ہو",
+  "suggest.cost": "اس کی قیمت کیا ہے؟",
+  "suggest.cost.free": "یہ مفت ہے",
+  "suggest.cost.paid": "اس کے پیسے لگتے ہیں",
+  "suggest.cost.unknown": "مجھے معلوم نہیں",
+  "suggest.costDescription": "قیمت کے بارے میں مزید (اختیاری)",
+  "suggest.costDescription.hint": "مثال کے طور پر: ہر بار £2، یا جتنا آپ دے سکیں",
+  "suggest.when": "یہ کب ہوتا ہے یا کھلا ہوتا ہے، اگر وہ غلط ہے (اختیاری)",
+  "suggest.when.hint": "اپنے الفاظ میں۔ مثال کے طور پر: ہر منگل دو سے چار بجے تک، اگست میں نہیں",
+  "suggest.reason": "آپ کو کیسے معلوم ہے؟",
+  "suggest.reason.hint":
+    "مثال کے طور پر: میں ہر ہفتے وہاں جاتا ہوں، یا یہ ان کی ویب سائٹ پر ہے۔ زیادہ سے زیادہ {most} حروف۔ کوئی ذاتی بات نہ لکھیں۔",
+  "suggest.button": "تجویز بھیجیں",
+  "suggest.privacy": "ہم نہیں پوچھتے کہ آپ کون ہیں۔ دیکھیں <link>ہم کیا رکھتے ہیں</link>۔",
+  "suggest.problem.title": "غلطی: {title}",
+  "suggest.problem.long": "یہ بہت لمبا ہے: زیادہ سے زیادہ {most} حروف۔",
+  "suggest.problem.reason": "بتائیں کہ آپ کو کیسے معلوم ہے۔",
+  "suggest.problem.name": "اس کا نام لکھیں۔",
+  "suggest.problem.url": "ایسا پتہ لکھیں جو https:// یا http:// سے شروع ہو",
+  "suggest.problem.nothing": "ابھی کچھ مختلف نہیں ہے۔ جو درست نہیں اسے بدلیں، یا بتائیں کہ یہ بند ہو گیا ہے۔",
+  "suggest.problem.old":
+    "یہ فارم بہت دیر تک کھلا رہا، یا آپ کا براؤزر کوکیز نہیں رکھتا۔ اسے دیکھ لیں، اور دوبارہ بھیجیں۔",
+  "suggest.problem.conflict":
+    "آپ کے فارم کھولنے کے بعد کسی اور نے اسے بدل دیا ہے۔ دیکھ لیں کہ آپ کا لکھا ہوا اب بھی درست ہے، اور دوبارہ بھیجیں۔",
+  "suggest.thanks": "شکریہ",
+  "suggest.thanks.text":
+    "آپ کی تجویز ایک مدیر کا انتظار کر رہی ہے۔ اس کے متفق ہونے تک ویب سائٹ پر کچھ نہیں بدلتا، جس میں کچھ دن لگ سکتے ہیں۔",
+  "suggest.thanks.noAnswer": "ہم نہیں جانتے کہ آپ کون ہیں، اس لیے ہم آپ کو بتا نہیں سکتے کہ اس کا کیا ہوا۔",
+  "suggest.thanks.back": "<link>اس پر واپس جائیں جس میں آپ نے تبدیلی تجویز کی</link>",
+  "suggest.otherwise": "اس وقت آپ اس ویب سائٹ پر تجاویز نہیں بھیج سکتے۔ آپ ہمیں کسی اور طریقے سے بتا سکتے ہیں:",
+  "suggest.tooMany": "ایک ساتھ بہت زیادہ تجاویز",
+  "suggest.tooMany.text":
+    "مدد کرنے کا شکریہ۔ ہم دس منٹ میں پانچ تجاویز لیتے ہیں تاکہ کوئی سینکڑوں نہ بھیج سکے۔ اپنے براؤزر میں واپس جائیں، {minutes, plural, one {ایک منٹ} other {# منٹ}} انتظار کریں، اور دوبارہ بھیجیں: آپ کا لکھا ہوا وہیں ہونا چاہیے۔",
 };
