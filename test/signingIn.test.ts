@@ -660,7 +660,7 @@ describe("the pages", () => {
       expect([headers.get("cache-control"), headers.get("referrer-policy")]).toEqual(["no-store", "same-origin"]);
       expect(text).not.toMatch(/<link|<img|\son\w+=|\sstyle=|undefined|\[object/);
     }
-    const home = await gateway.request("/");
+    const home = await gateway.request("/schema.graphql");
     expect(home.headers.get("content-security-policy")).not.toContain("script-src");
     expect(home.headers.get("referrer-policy")).toBe("no-referrer");
   });

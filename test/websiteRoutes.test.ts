@@ -125,7 +125,9 @@ test.for(pages)(
       ...page.matchAll(/ (?:for|aria-describedby|aria-labelledby)="([^"]+)"|href="#([^"]+)"/g),
     ].flatMap(([, by, link]) => (by ?? link ?? "").split(" "));
     expect(pointedAt.filter((id) => !ids.includes(id))).toEqual([]);
-    expect(page).not.toMatch(/<script(?! type="module" src="\/assets\/)|<style|<img|\son\w+=|\sstyle=|javascript:[^<]*"/i);
+    expect(page).not.toMatch(
+      /<script(?! type="module" src="\/assets\/)|<style|<img|\son\w+=|\sstyle=|javascript:[^<]*"/i,
+    );
     expect(page).not.toMatch(/[\u202A-\u202E\u2066-\u2069]/);
     expect(page).not.toMatch(/undefined|\[object|>null</);
     expect(page).toContain('href="/help-now"');

@@ -262,7 +262,8 @@ export const ur: Catalogue = {
   "area.within": "یہ کس میں ہے",
   "area.about": "اس علاقے کے بارے میں",
   "area.population": "رہنے والے",
-  "area.population.source": "یہاں {count, number} لوگ رہتے ہیں۔ ذریعہ: مردم شماری 2021، Office for National Statistics۔",
+  "area.population.source":
+    "یہاں {count, number} لوگ رہتے ہیں۔ ذریعہ: مردم شماری 2021، Office for National Statistics۔",
   "area.proposed": "اس کی حدود",
   "area.proposed.text":
     "یہ ایک تجویز ہے جس پر ابھی کسی نے اتفاق نہیں کیا۔ اسے مردم شماری کے چھوٹے علاقوں کو جوڑ کر بنایا گیا۔",
