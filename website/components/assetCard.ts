@@ -83,7 +83,7 @@ export function contactOf(contact: AssetCardFragment["contact"]): Html | null {
   const ways = [
     telephone === null
       ? null
-      : html`<a class="govuk-link" href="tel:${telephone.replace(/[^\d+]/g, "")}">${telephone}</a>`,
+      : html`<a class="govuk-link" dir="ltr" href="tel:${telephone.replace(/[^\d+]/g, "")}">${telephone}</a>`,
     email === null ? null : html`<a class="govuk-link" href="mailto:${email}">${email}</a>`,
     webLink(url),
   ].filter((way) => way !== null);

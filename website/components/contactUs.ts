@@ -6,7 +6,7 @@ export function contactUs({ words: { say, mark }, settings }: Pick<Visit, "words
   const { telephone, email } = settings;
   if (telephone === null && email === null) return html`<p class="govuk-body">${say("contact.nobody")}</p>`;
   return html`<ul class="govuk-list govuk-list--bullet">
-    ${telephone === null ? null : html`<li>${mark("contact.telephone", { call: () => html`<a class="govuk-link" href="tel:${telephone.replace(/[^\d+]/g, "")}">${telephone}</a>` })}</li>`}
+    ${telephone === null ? null : html`<li>${mark("contact.telephone", { call: () => html`<a class="govuk-link" dir="ltr" href="tel:${telephone.replace(/[^\d+]/g, "")}">${telephone}</a>` })}</li>`}
     ${email === null ? null : html`<li>${mark("contact.email", { write: () => html`<a class="govuk-link" href="mailto:${email}">${email}</a>` })}</li>`}
   </ul>`;
 }

@@ -3,7 +3,8 @@ import type { Words } from "../words/words.ts";
 
 /** The numbers to call at any hour, which are there whether or not the directory answers. Source: NHS and Samaritans, as in the directory's own list. */
 export function crisisNumbers({ mark }: Words): Html {
-  const call = (text: string) => html`<a class="govuk-link" href="tel:${text.replace(/\s/g, "")}">${text}</a>`;
+  const call = (text: string) =>
+    html`<a class="govuk-link" dir="ltr" href="tel:${text.replace(/\s/g, "")}">${text}</a>`;
   return html`<ul class="govuk-list govuk-list--bullet">
     <li>${mark("crisis.emergency", { call })}</li>
     <li>${mark("crisis.nhs", { call })}</li>
@@ -42,5 +43,5 @@ export function crisisHelp(crisis: CrisisHelp | null | undefined, { say, english
 /** A number to press; "Text SHOUT to 85258" is none. */
 function dialled(telephone: string): Html {
   if (!/^[\d\s+]+$/.test(telephone)) return html`${telephone}`;
-  return html`<a class="govuk-link" href="tel:${telephone.replace(/\s/g, "")}">${telephone}</a>`;
+  return html`<a class="govuk-link" dir="ltr" href="tel:${telephone.replace(/\s/g, "")}">${telephone}</a>`;
 }

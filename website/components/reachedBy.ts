@@ -7,6 +7,6 @@ export function reachedBy(text: string): Html {
   if (/^[^\s@<>"?&]+@[^\s@<>"?&]+\.[^\s@<>"?&]+$/.test(text))
     return html`<a class="govuk-link" href="mailto:${text}">${text}</a>`;
   const digits = text.replace(/[\s()-]/g, "");
-  if (/^\+?\d{3,15}$/.test(digits)) return html`<a class="govuk-link" href="tel:${digits}">${text}</a>`;
+  if (/^\+?\d{3,15}$/.test(digits)) return html`<a class="govuk-link" dir="ltr" href="tel:${digits}">${text}</a>`;
   return html`${text}`;
 }

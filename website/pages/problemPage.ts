@@ -14,7 +14,7 @@ export function problemPage(visit: Visit, { code }: ApiProblem): Shown {
     status: 503,
     main: html`<h1 class="govuk-heading-l">${say("problem.title")}</h1>
       <p class="govuk-body">${say("problem.text")}</p>
-      ${settings.telephone === null ? html`<p class="govuk-body">${say("problem.askLocally")}</p>` : html`<p class="govuk-body">${say("problem.call")} <a class="govuk-link" href="tel:${settings.telephone.replace(/\s/g, "")}">${settings.telephone}</a></p>`}
+      ${settings.telephone === null ? html`<p class="govuk-body">${say("problem.askLocally")}</p>` : html`<p class="govuk-body">${say("problem.call")} <a class="govuk-link" dir="ltr" href="tel:${settings.telephone.replace(/\s/g, "")}">${settings.telephone}</a></p>`}
       <h2 class="govuk-heading-m">${say("crisis.title")}</h2>
       ${crisisNumbers(words)}`,
   };

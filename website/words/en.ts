@@ -329,7 +329,7 @@ export const en = {
   "map.area": "Map of {name}",
   "map.caption": "Numbers are those of the list. It is a map of areas, without streets.",
   "map.outlines": "Outlines, simplified:",
-  "map.others": "Areas beside it:",
+  "map.others": "Other neighbourhoods:",
   "map.results": "Results {numbers}",
   "map.scale": "{miles} {miles, plural, one {mile} other {miles}}",
   "map.notPlaced":

@@ -303,7 +303,7 @@ export const ur: Catalogue = {
   "map.area": "{name} کا نقشہ",
   "map.caption": "نمبر وہی ہیں جو فہرست میں ہیں۔ یہ علاقوں کا نقشہ ہے، اس میں سڑکیں نہیں۔",
   "map.outlines": "حدود، سادہ کی ہوئی:",
-  "map.others": "اس کے ساتھ والے علاقے:",
+  "map.others": "دوسرے محلے:",
   "map.results": "نتائج {numbers}",
   "map.scale": "{miles} {miles, plural, one {میل} other {میل}}",
   "map.notPlaced":
