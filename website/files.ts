@@ -62,6 +62,7 @@ export async function filesOf(settings: WebsiteSettings): Promise<Files> {
   const logo = settings.logoFile === null ? null : await readFile(settings.logoFile);
   const sources = new Map<string, Source>([
     ["site.css", { make: () => styleSheet(settings) }],
+    ["icon.svg", { make: () => Promise.resolve(icon(settings)) }],
     ...modules.map((name): [string, Source] => [`${name}.js`, { make: () => moduleText(name) }]),
     ...Object.entries(packaged).map(([name, path]): [string, Source] => [name, { make: () => readFile(path) }]),
     ...(logo === null || settings.logoFile === null
@@ -121,6 +122,11 @@ async function make({ make: made, isPacked = false }: Source): Promise<Made> {
   const content = await made();
   const plain = new Uint8Array(typeof content === "string" ? Buffer.from(content) : content);
   return { plain, zipped: isPacked ? null : new Uint8Array(await zipped(plain)) };
+}
+
+/** What browsers show in front of a page's name: two people on common ground, in the council's colour. */
+function icon({ brandColour }: WebsiteSettings): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="${brandColour}"/><g fill="#fff"><circle cx="11" cy="11" r="4"/><circle cx="21" cy="11" r="4"/><path d="M5 22c0-8 12-8 12 0zM15 22c0-8 12-8 12 0zM5 24h22v3H5z"/></g></svg>`;
 }
 
 /** Browsers do not read types: they are taken out, and nothing else is changed. */

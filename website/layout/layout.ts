@@ -50,6 +50,7 @@ export function layout(shown: Shown, { words, addresses, settings, files, path }
         <meta property="og:type" content="website" />
         <meta property="og:url" content="${canonical}" />
         ${description === null ? null : html`<meta property="og:description" content="${description}" />`}
+        <link rel="icon" type="image/svg+xml" href="${files.addressOf("icon.svg")}" />
         <link rel="stylesheet" href="${files.addressOf("site.css")}" />
         ${shown.isEmbedded === true ? html`<base target="_blank" />` : null}
         ${jsonLd.map(
