@@ -6,6 +6,7 @@ import { addToShortlist } from "./addToShortlist.ts";
 import { facts } from "./facts.ts";
 import { govuk } from "./govuk.ts";
 import { costInWords, dateInWords, distanceInWords } from "./inWords.ts";
+import { reachedBy } from "./reachedBy.ts";
 import { webLink } from "./webAddress.ts";
 
 /** An asset in a list: enough to know whether to go, and how. `why`: why it is in this list, in a sentence of the API. */
@@ -81,10 +82,8 @@ export function contactOf(contact: AssetCardFragment["contact"]): Html | null {
   if (contact === null) return null;
   const { telephone, email, url } = contact;
   const ways = [
-    telephone === null
-      ? null
-      : html`<a class="govuk-link" dir="ltr" href="tel:${telephone.replace(/[^\d+]/g, "")}">${telephone}</a>`,
-    email === null ? null : html`<a class="govuk-link" href="mailto:${email}">${email}</a>`,
+    telephone === null ? null : reachedBy(telephone),
+    email === null ? null : reachedBy(email),
     webLink(url),
   ].filter((way) => way !== null);
   return ways.length === 0 ? null : html`${ways.map((way) => html`<div>${way}</div>`)}`;

@@ -1,9 +1,9 @@
 import { type Html, html } from "../html.ts";
-import { webLink } from "./webLink.ts";
+import { webLink } from "./webAddress.ts";
 
 /** A text as the way to reach somebody that it is, to press: a page, an e-mail address or a telephone number. Other texts stay as they are. */
 export function reachedBy(text: string): Html {
-  if (/^https?:/i.test(text)) return webLink(text);
+  if (/^https?:/i.test(text)) return webLink(text, text) ?? html`${text}`;
   if (/^[^\s@<>"?&]+@[^\s@<>"?&]+\.[^\s@<>"?&]+$/.test(text))
     return html`<a class="govuk-link" href="mailto:${text}">${text}</a>`;
   const digits = text.replace(/[\s()-]/g, "");

@@ -1,7 +1,7 @@
 import { type Html, html } from "../html.ts";
 import type { Words } from "../words/words.ts";
 import { asOfInWords } from "./asOfInWords.ts";
-import { webLink } from "./webLink.ts";
+import { webLink } from "./webAddress.ts";
 
 /** Where facts come from, as the API tells it. */
 export interface SourceTold {
@@ -15,6 +15,6 @@ export interface SourceTold {
 /** Who said so, when, and how what they said may be used. */
 export function sourceInWords({ name, publisher, licence, asOf, url }: SourceTold, words: Words): Html {
   const { say, english } = words;
-  return html`${english(html`${url === null ? name : webLink(url, name)}, ${publisher}`)}, ${asOfInWords(asOf, words)}.
+  return html`${english(html`${webLink(url, name) ?? name}, ${publisher}`)}, ${asOfInWords(asOf, words)}.
   ${say("source.licence")}: ${english(licence)}.`;
 }

@@ -3,7 +3,7 @@ import { facts } from "../../components/facts.ts";
 import { govuk } from "../../components/govuk.ts";
 import { bullets, linkTo, paragraph } from "../../components/prose.ts";
 import { sourceInWords } from "../../components/sourceInWords.ts";
-import { webLink } from "../../components/webLink.ts";
+import { webLink } from "../../components/webAddress.ts";
 import { html, joined } from "../../html.ts";
 import { pathwayQuery } from "../../operations.generated.ts";
 import type { Shown, Visit } from "../../page.ts";
@@ -67,7 +67,7 @@ export async function pathwayPage(visit: Visit): Promise<Shown> {
               >`,
         ],
         [say("routes.contact"), owner === null ? null : contactOf(owner.contact)],
-        [say("pathways.web"), url === null ? null : webLink(url)],
+        [say("pathways.web"), webLink(url, url ?? undefined)],
       ])}
       <h2 class="govuk-heading-m">${say("pathways.steps")}</h2>
       ${shown.length === 0 ? paragraph(say("pathways.steps.none")) : stepList(shown, "pathway", visit)}

@@ -3,7 +3,8 @@ import { govuk } from "../../components/govuk.ts";
 import { type Html, html } from "../../html.ts";
 import type { SearchQuery } from "../../operations.generated.ts";
 import type { Visit } from "../../page.ts";
-import { days, kinds, milesToChoose, parametersOf, partsOfDay, reaches, type SearchAsked } from "./searchAsked.ts";
+import { ageField, partOfDayField, withinField } from "./filterFields.ts";
+import { days, kinds, parametersOf, reaches, type SearchAsked } from "./searchAsked.ts";
 
 type Facets = SearchQuery["search"]["facets"];
 
@@ -11,7 +12,8 @@ type Facets = SearchQuery["search"]["facets"];
 const mostTopics = 12;
 
 /** What the results can be narrowed to, each with how many there are then. */
-export function filters({ words: { say }, addresses }: Visit, asked: SearchAsked, facets: Facets): Html {
+export function filters({ words, addresses }: Visit, asked: SearchAsked, facets: Facets): Html {
+  const { say } = words;
   const counted = (name: string, count: number) => say("search.counted", { name, count });
   const boxes = (
     name: string,
@@ -50,16 +52,7 @@ export function filters({ words: { say }, addresses }: Visit, asked: SearchAsked
     ${asked.area === null ? null : html`<input type="hidden" name="area" value="${asked.area}" />`}
     ${asked.hasMap ? html`<input type="hidden" name="map" value="yes" />` : null}
     ${boxes("kind", say("search.filters.kind"), choices(kinds, asked.kinds, "kind"))}
-    ${boxes("day", say("search.filters.day"), choices(days, asked.days, "day"))}
-    ${govuk("select", {
-      id: "part",
-      name: "part",
-      label: { text: say("search.filters.part"), classes: "govuk-label--s" },
-      items: [
-        { value: "", text: say("search.filters.any") },
-        ...partsOfDay.map((part) => ({ value: part, text: say(`part.${part}`), selected: part === asked.partOfDay })),
-      ],
-    })}
+    ${boxes("day", say("search.filters.day"), choices(days, asked.days, "day"))} ${partOfDayField(asked, words)}
     <fieldset class="govuk-fieldset">
       <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${say("search.filters.cost")}</legend>
       ${govuk("checkboxes", { name: "free", idPrefix: "free", classes: "govuk-checkboxes--small", formGroup: { classes: "govuk-!-margin-bottom-1" }, items: [{ value: "yes", text: say("search.filters.free", { count: facets.free }), checked: asked.isFree }] })}
@@ -75,32 +68,7 @@ export function filters({ words: { say }, addresses }: Visit, asked: SearchAsked
         checked: asked.topics.includes(condition.slug),
       })),
     )}
-    ${govuk("input", {
-      id: "age",
-      name: "age",
-      value: asked.age ?? "",
-      label: { text: say("search.filters.age"), classes: "govuk-label--s" },
-      hint: { text: say("search.filters.age.hint") },
-      classes: "govuk-input--width-3",
-      inputmode: "numeric",
-    })}
-    ${
-      asked.where === ""
-        ? null
-        : govuk("select", {
-            id: "within",
-            name: "within",
-            label: { text: say("search.filters.within"), classes: "govuk-label--s" },
-            items: [
-              { value: "", text: say("search.filters.any") },
-              ...milesToChoose.map((miles) => ({
-                value: miles,
-                text: say("search.filters.withinMiles", { miles }),
-                selected: miles === asked.withinMiles,
-              })),
-            ],
-          })
-    }
+    ${ageField(asked, words)} ${asked.where === "" ? null : withinField(asked, words)}
     ${govuk("button", { text: say("search.filters.apply") })}
     <p class="govuk-body">
       <a class="govuk-link" href="${addresses.search({ what: parametersOf(asked)["what"], where: asked.where })}"

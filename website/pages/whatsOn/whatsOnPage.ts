@@ -19,7 +19,8 @@ import {
   whatsOnWeekQuery,
 } from "../../operations.generated.ts";
 import type { Shown, Visit } from "../../page.ts";
-import { milesToChoose, parametersOf, partsOfDay } from "../search/searchAsked.ts";
+import { ageField, partOfDayField, withinField } from "../search/filterFields.ts";
+import { parametersOf, partsOfDay } from "../search/searchAsked.ts";
 import { calendarOf, filterAsked, filterOfDay, isTold, type WhatsOnAsked, whatsOnAsked } from "./whatsOnAsked.ts";
 
 type Row = WhatsOnQuery["sessions"]["edges"][number];
@@ -257,29 +258,7 @@ function filters(visit: Visit, asked: WhatsOnAsked, conditions: WhatsOnQuery["co
           ...conditions.edges.map(({ node }) => ({ value: node.slug, text: node.name, selected: node.slug === topic })),
         ],
       })}
-      ${govuk("select", {
-        id: "part",
-        name: "part",
-        label: { text: say("search.filters.part"), classes: "govuk-label--s" },
-        items: [
-          { value: "", text: say("search.filters.any") },
-          ...partsOfDay.map((part) => ({ value: part, text: say(`part.${part}`), selected: part === asked.partOfDay })),
-        ],
-      })}
-      ${govuk("select", {
-        id: "within",
-        name: "within",
-        label: { text: say("search.filters.within"), classes: "govuk-label--s" },
-        items: [
-          { value: "", text: say("search.filters.any") },
-          ...milesToChoose.map((miles) => ({
-            value: miles,
-            text: say("search.filters.withinMiles", { miles }),
-            selected: miles === asked.withinMiles,
-          })),
-        ],
-      })}
-      ${govuk("input", { id: "age", name: "age", value: asked.age ?? "", label: { text: say("search.filters.age"), classes: "govuk-label--s" }, hint: { text: say("search.filters.age.hint") }, classes: "govuk-input--width-3", inputmode: "numeric" })}
+      ${partOfDayField(asked, words)} ${withinField(asked, words)} ${ageField(asked, words)}
       <fieldset class="govuk-fieldset govuk-!-margin-bottom-4">
         <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${say("search.filters.cost")}</legend>
         ${govuk("checkboxes", { name: "free", idPrefix: "free", classes: "govuk-checkboxes--small", formGroup: { classes: "govuk-!-margin-bottom-1" }, items: [{ value: "yes", text: say("asset.cost.free"), checked: asked.isFree }] })}
