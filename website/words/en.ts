@@ -458,7 +458,7 @@ export const en = {
   "access.issues.untested":
     "Nobody who uses a screen reader, a magnifier or speech recognition every day has tested it yet. There may be problems that we do not know of.",
   "access.issues.english":
-    "What the directory says of things is in English only. On pages in other languages these parts are marked as English.",
+    "What the directory says of things is in English only. On pages in other languages most of these parts are marked as English, and some names are not.",
   "access.issues.map":
     "Where a page has a map, the map cannot be read by a screen reader. All that is on it is in the list beside it.",
   "access.issues.elsewhere": "Pages of others that we link to may not be accessible.",
@@ -467,9 +467,10 @@ export const en = {
   "access.issues.formats": "There is no version in British Sign Language or in easy read.",
   "access.tested": "How it was tested",
   "access.tested.text": "It was last tested on {date}, by those who made it:",
-  "access.tested.axe": "every kind of page with axe-core, for the rules of WCAG 2.0, 2.1 and 2.2 at A and AA",
-  "access.tested.widths": "by eye at widths from 320 to 1280 pixels",
-  "access.tested.noScript": "with JavaScript turned off",
+  "access.tested.axe":
+    "every kind of page with axe-core, at widths of 360 and 1280 pixels, for the rules of WCAG 2.0, 2.1 and 2.2 at A and AA",
+  "access.tested.widths": "some of the pages by eye, at the same widths",
+  "access.tested.noScript": "from a search to the shortlist by keyboard alone, with JavaScript turned off",
   "access.tested.components":
     "with forms, buttons and messages from the GOV.UK Design System, which were tested with disabled people",
   "access.tested.not": "Automatic tests find only some problems. An audit by somebody independent has not been done.",
