@@ -159,7 +159,7 @@ export async function unreached({ graph, knowledge }: Asking, { lost }: ImpactFo
             isBlockedWanted: false,
           },
         });
-  const hops = network.flatMap(({ id: toId, steps }) => steps.map(({ fromId }) => ({ fromId, toId })));
+  const hops = network.flatMap(({ id: toId, steps }) => steps.map(([, fromId]) => ({ fromId, toId })));
   const question = { fromIds, mostHops: mostHandOffs };
   const reachedBefore = reachedBy(hops, question);
   const left = reachedBy(

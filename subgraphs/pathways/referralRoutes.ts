@@ -160,7 +160,7 @@ function open(hops: readonly BarredHop[], fromIds: readonly string[]): readonly 
 function hopsOf(network: readonly NetworkRow[]) {
   return {
     hops: network.flatMap(({ id: toId, whyNot, steps }) =>
-      steps.map(({ id, fromId, waitDays, confirmedOn, whyNot: ofStep }): BarredHop => ({
+      steps.map(([id, fromId, waitDays, confirmedOn, ofStep]): BarredHop => ({
         id,
         fromId,
         toId,

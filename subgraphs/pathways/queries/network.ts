@@ -15,15 +15,8 @@ export const networkRow = z.object({
   /** From the place asked about to the nearest of its sites, in metres; null when there is no such place or site. */
   metres: z.number().nullable(),
   whyNot,
-  steps: z.array(
-    z.object({
-      id: z.string(),
-      fromId: z.string(),
-      waitDays: z.number().int().nullable(),
-      confirmedOn: z.string().nullable(),
-      whyNot,
-    }),
-  ),
+  /** As lists, since a map is read by its names, over and over: id, fromId, waitDays, confirmedOn, and what it has against the person. */
+  steps: z.array(z.tuple([z.string(), z.string(), z.number().int().nullable(), z.string().nullable(), whyNot])),
 });
 
 export type NetworkRow = z.output<typeof networkRow>;
@@ -48,17 +41,18 @@ export const sites = cypher`(asset)-[:HELD_AT|MEETS_AT|BASED_AT*0..1]->(site:Pla
 /** Whether a bound `asset` serves the place asked about, or nowhere in particular. */
 const isOpenHere = cypher`(NOT EXISTS { (asset)-[:SERVES]->() } OR EXISTS { MATCH (asset)-[:SERVES]->(served) WHERE served IN covers })`;
 
-/** Whether one can get to a bound `asset` from the place asked about: it has a site near by, or none. */
-const isNear = cypher`(NOT EXISTS { ${sites} } OR EXISTS { MATCH ${sites} WHERE site IN sitesNear })`;
+/** Whether a bound `asset` has a site near the place asked about. */
+const isNear = cypher`EXISTS { MATCH ${sites} WHERE site IN sitesNear }`;
 
 /**
- * Whether a bound `asset` belongs to the surroundings of the place: it serves it, or serves nowhere in particular and is near; or, where near misses
- * are wanted too, it is near or serves somewhere close, and not this place.
+ * Whether a bound `asset` belongs to the surroundings of the place: it serves it, or serves nowhere in particular and is near, or nowhere; or, where near misses
+ * are wanted too, it is near or serves somewhere close, and not this place. What costs least is asked first.
  */
-export const belongs = cypher`(EXISTS { MATCH (asset)-[:SERVES]->(served) WHERE served IN covers }
-          OR (NOT EXISTS { (asset)-[:SERVES]->() } AND ${isNear})
-          OR ($asked.isBlockedWanted AND (EXISTS { MATCH ${sites} WHERE site IN sitesNear }
-            OR EXISTS { MATCH (asset)-[:SERVES]->(:Area)-[:WITHIN*1..4]->(around) WHERE around IN covers AND around.kind <> 'NATION' })))`;
+export const belongs = cypher`CASE WHEN EXISTS { (asset)-[:SERVES]->() }
+        THEN EXISTS { MATCH (asset)-[:SERVES]->(served) WHERE served IN covers }
+          OR ($asked.isBlockedWanted AND (${isNear}
+            OR EXISTS { MATCH (asset)-[:SERVES]->(:Area)-[:WITHIN*1..4]->(around) WHERE around IN covers AND around.kind <> 'NATION' }))
+        ELSE NOT EXISTS { ${sites} } OR ${isNear} END`;
 
 /**
  * The place asked about: binds covers (every area that its LSOAs lie in), nearby (the LSOAs up to six borders away) and here (its point). Takes
@@ -173,8 +167,8 @@ export const takesFromHere = cypher`(step.areaIds IS NULL OR any(cover IN covers
  * (whether what the person has is known, so that what is not among it is not so), and covers.
  */
 const whyNotStep = (ends: Ends): Cypher => cypher`[reason IN [
-            CASE WHEN $asked.age < step.minimumAge THEN 'TOO_YOUNG' END,
-            CASE WHEN step.maximumAge < CASE step.maximumAge WHEN floor(step.maximumAge) THEN floor($asked.age) ELSE $asked.age END
+            CASE WHEN $asked.age IS NOT NULL AND $asked.age < step.minimumAge THEN 'TOO_YOUNG' END,
+            CASE WHEN $asked.age IS NOT NULL AND step.maximumAge < CASE step.maximumAge WHEN floor(step.maximumAge) THEN floor($asked.age) ELSE $asked.age END
               THEN 'TOO_OLD' END,
             CASE WHEN ${ends === "near" ? cypher`NOT ${takesFromHere}` : cypher`false`}
               THEN 'OUT_OF_AREA' END,
@@ -188,7 +182,8 @@ const whyNotStep = (ends: Ends): Cypher => cypher`[reason IN [
  * The network of referrals around what helps: from there back along REFERS_TO, hand-off by hand-off, to whoever refers people there. It is walked from
  * that end because what helps near a place is few, and what a GP practice may refer to is all there is in the country. One row for each asset met.
  *
- * It is as deep as ways of $asked.mostHandOffs need. Only what the person may use is in it, and steps from assets and from $asked.fromIds; where $asked.isBlockedWanted, all with what is against it.
+ * It is as deep as ways of $asked.mostHandOffs need, and near a place its steps begin within it or at $asked.fromIds. Only what the person may use is in it; where $asked.isBlockedWanted, all with what
+ * is against it, and what the person may use from other kinds of referrer.
  */
 function networkStatement(ends: Ends) {
   return {
@@ -202,8 +197,8 @@ function networkStatement(ends: Ends) {
     ${referring(ends, cypher`4`)}
     ${referring(ends, cypher`5`)}
     UNWIND met AS asset
-    WITH asset, ends, covers, here
-    WITH asset, ends, covers, here, ${whyNotAsset(ends)} AS whyNot
+    WITH asset, met, ends, covers, here
+    WITH asset, met, ends, covers, here, ${whyNotAsset(ends)} AS whyNot
     WHERE $asked.isBlockedWanted OR size(whyNot) = 0
     RETURN asset.id AS id, whyNot,
       CASE WHEN asset IN ends THEN head(COLLECT {
@@ -219,10 +214,11 @@ function networkStatement(ends: Ends) {
       }) END AS metres,
       COLLECT {
         MATCH (asset)<-[step:REFERS_TO]-(from)
-        WHERE from:Asset OR from.id IN $asked.fromIds OR $asked.isBlockedWanted
-        WITH step, from, ${whyNotStep(ends)} AS against
-        WHERE $asked.isBlockedWanted OR size(against) = 0
-        RETURN {id: step.id, fromId: from.id, waitDays: step.waitDays, confirmedOn: toString(step.confirmedOn), whyNot: against}
+        WITH step, from, ${ends === "near" ? cypher`(from:Asset AND from IN met)` : cypher`from:Asset`} OR from.id IN $asked.fromIds AS isForPerson
+        WHERE isForPerson OR ($asked.isBlockedWanted AND from:Referrer AND size(whyNot) = 0)
+        WITH step, from, isForPerson, ${whyNotStep(ends)} AS against
+        WHERE size(against) = 0 OR ($asked.isBlockedWanted AND isForPerson)
+        RETURN [step.id, from.id, step.waitDays, toString(step.confirmedOn), against]
       } AS steps`,
     row: networkRow,
   } as const;
