@@ -83,6 +83,7 @@ export async function openDoor<Context extends RequestContext>({
   operationTimeoutMs,
   waysIn = noWayIn,
   website: websiteSettings = plainWebsite,
+  formKey = null,
   watch = null,
   mostListeners = 0,
   clock,
@@ -101,6 +102,8 @@ export async function openDoor<Context extends RequestContext>({
   readonly waysIn?: WaysIn;
   /** What a council makes of the website. Left out: nothing. */
   readonly website?: WebsiteSettings;
+  /** What the website's forms are signed with (see `createWebsite`). Left out or null: a key of this process alone. */
+  readonly formKey?: Buffer | null;
   /** What notices that a workshop has come further. Left out or null: nobody can listen. */
   readonly watch?: Watch | null;
   /** How many may listen at once. */
@@ -209,6 +212,7 @@ export async function openDoor<Context extends RequestContext>({
     // What is left of the time is for making the page, and for saying that there is none.
     patienceMs: operationTimeoutMs / 2,
     token: visitorToken(waysIn.tokens, clock),
+    formKey,
     clock,
   });
   app.get("/calendar/*", readableFromAnywhere, calendars({ ask, clock }));

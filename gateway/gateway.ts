@@ -1,3 +1,4 @@
+import { hkdfSync } from "node:crypto";
 import { buildSchema } from "graphql";
 import { defaultMostListeners, type IdentityProviderSettings, type SubgraphName } from "../core/config.ts";
 import type { Connection } from "../core/listen.ts";
@@ -93,6 +94,7 @@ export async function createGateway({
         provider === null || signingKey === null ? null : identityProvider(provider, { actorKey: signingKey, log }),
     },
     website,
+    formKey: signingKey === null ? null : Buffer.from(hkdfSync("sha256", signingKey, "", "forms of the website", 32)),
     watch: workshops === undefined ? null : watchOver(workshops.execute, log),
     mostListeners,
     clock,

@@ -50,6 +50,26 @@ const lists: readonly List[] = [
     path: ["assets"],
   },
   {
+    name: "search, the nearest first",
+    ask: (page) => `search(text: "lonely", near: "Barton", orderBy: DISTANCE, ${page})`,
+    path: ["search"],
+  },
+  {
+    name: "search by name",
+    ask: (page) => `search(text: "lonely", near: "Barton", orderBy: NAME, ${page})`,
+    path: ["search"],
+  },
+  {
+    name: "search without a place, the nearest first",
+    ask: (page) => `search(text: "lonely", orderBy: DISTANCE, ${page})`,
+    path: ["search"],
+  },
+  {
+    name: "assets within some metres, the nearest first",
+    ask: (page) => `assets(filter: { near: "Barton", withinMetres: 3000 }, orderBy: DISTANCE, ${page})`,
+    path: ["assets"],
+  },
+  {
     name: "assets in two areas",
     ask: (page) =>
       `assets(filter: { areas: ["${idOf("Area", "common-ground", "rose-hill")}", "${idOf("Area", "common-ground", "barton")}"] }, ${page})`,

@@ -222,6 +222,30 @@ test("what is reached in several ways is there once, and why is the best of them
   expect(edges[0]?.score["closeness"]).toBe(1);
 });
 
+test("the nearest first goes by metres alone, and what is at no place comes last, the best answer first", async () => {
+  await island.add(
+    { name: "Far hall", kind: "Place", in: "east" },
+    { name: "Near hall", kind: "Place", in: "west" },
+    { name: "Strong and far", sites: ["Far hall"], ...lonely },
+    { name: "Weak and near", sites: ["Near hall"], supports: { loneliness: 0.1 } },
+    { name: "Weak call", serves: ["west"], supports: { loneliness: 0.1 } },
+    { name: "Strong call", serves: ["west"], ...lonely },
+  );
+  const { data } = await world.ask(
+    `query ($near: String!) {
+      nearest: search(text: "lonely", near: $near, orderBy: DISTANCE) { edges { distanceMetres node { name } } }
+      best: search(text: "lonely", near: $near) { edges { node { name } } }
+      within: assets(filter: { near: $near, conditions: ["loneliness"], withinMetres: 10000 }, orderBy: DISTANCE) { edges { node { name } } }
+    }`,
+    { near: west },
+  );
+  const namesOf = ({ edges }: { readonly edges: readonly { readonly node: { readonly name: string } }[] }) =>
+    edges.map(({ node }) => node.name);
+  expect(namesOf(data.nearest)).toEqual(["Weak and near", "Strong and far", "Strong call", "Weak call"]);
+  expect(namesOf(data.best)).not.toEqual(namesOf(data.nearest));
+  expect(namesOf(data.within).slice(0, 1)).toEqual(["Weak and near"]);
+});
+
 test.for(["ARCHIVED", "CLOSED", "DRAFT"])("what is %s is nowhere, whichever way it is looked for", async (status) => {
   await island.add(
     { name: "Hall", kind: "Place", in: "west" },

@@ -4,6 +4,7 @@ import {
   type Browsing,
   isTooWide,
   isWithoutBrowser,
+  narrowest,
   picture,
   startBrowsing,
   tabTo,
@@ -71,14 +72,19 @@ describe.skipIf(isWithoutBrowser)("the website in a browser", { timeout: 180_000
     await world.close();
   });
 
-  test.each(["telephone", "laptop"] as const satisfies readonly Width[])(
-    "every page keeps what WCAG 2.2 AA asks of it, on a %s",
-    async (width) => {
-      const page = await browsing.somebody({ width });
+  test.each([
+    ["telephone", "on"],
+    ["laptop", "on"],
+    ["telephone", "off"],
+    ["laptop", "off"],
+  ] as const satisfies readonly (readonly [Width, "on" | "off"])[])(
+    "every page keeps what WCAG 2.2 AA asks of it, on a %s with scripts %s",
+    async (width, scripts) => {
+      const page = await browsing.somebody({ width, scripts });
       const found: Record<string, unknown> = {};
       for (const [name, path] of pages) {
         expect([name, (await page.goto(path))?.status()]).toEqual([name, 200]);
-        await picture(page, `website-${name}-${width}`);
+        if (scripts === "on") await picture(page, `website-${name}-${width}`);
         const wrong = [...(await violations(page)), ...((await isTooWide(page)) ? ["is too wide"] : [])];
         if (wrong.length > 0) found[name] = wrong;
       }
@@ -86,6 +92,18 @@ describe.skipIf(isWithoutBrowser)("the website in a browser", { timeout: 180_000
       await page.context().close();
     },
   );
+
+  test("every page fits the narrowest screen that WCAG 2.2 asks of it", async () => {
+    const page = await browsing.somebody({ width: "telephone" });
+    await page.setViewportSize({ width: narrowest, height: 640 });
+    const found: string[] = [];
+    for (const [name, path] of pages) {
+      await page.goto(path);
+      if (await isTooWide(page)) found.push(name);
+    }
+    expect(found).toEqual([]);
+    await page.context().close();
+  });
 
   test("with scripts off, a search leads to a thing, to the shortlist and to print, by keyboard alone", async () => {
     const page = await browsing.somebody({ width: "telephone", scripts: "off" });

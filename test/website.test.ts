@@ -46,7 +46,8 @@ describe("over the seed", () => {
     const text = seen(main);
     expect(text.indexOf("call 999")).toBeGreaterThan(0);
     expect(text.indexOf("116 123")).toBeGreaterThan(0);
-    expect(text.indexOf("116 123")).toBeLessThan(text.indexOf("Nothing found"));
+    expect(text.indexOf("116 123")).toBeLessThan(text.indexOf("There are people you can talk to now"));
+    expect(text).not.toContain("Apply filters");
   });
 
   test("a place that nobody knows is said so, and a filter that empties the list is named with what it would bring to leave it out", async () => {
@@ -56,6 +57,32 @@ describe("over the seed", () => {
     const empty = seen(await page("/search?what=juggling&day=SUNDAY&where=Rose+Hill"));
     expect(empty).toContain("We found nothing that is all of this.");
     expect(empty).toMatch(/Without “juggling”: \d+ results\./);
+  });
+
+  test("results come in the order that is asked for, page for page, and without a place none is the nearest", async () => {
+    const milesIn = (text: string) =>
+      Array.from(text.matchAll(/(less than a quarter of a mile|about [\d.]+ miles?) away/g), ([, told = ""]) =>
+        Number(/[\d.]+/.exec(told)?.[0] ?? 0),
+      );
+    const nearest = await page("/search?what=lonely&where=Rose+Hill&sort=nearest");
+    const miles = milesIn(seen(nearest));
+    expect(miles.length).toBeGreaterThan(10);
+    expect(miles).toEqual(miles.toSorted((a, b) => a - b));
+    expect(milesIn(seen(await page("/search?what=lonely&where=Rose+Hill")))).not.toEqual(miles);
+    const next = /href="([^"]*after=[^"]*)"/.exec(nearest)?.[1]?.replaceAll("&amp;", "&") ?? "";
+    expect(next).toContain("sort=nearest");
+    expect(milesIn(seen(await page(next))).every((one) => one >= (miles.at(-1) ?? 0))).toBe(true);
+
+    const byName = await page("/search?what=lonely&where=Rose+Hill&sort=name");
+    const names = Array.from(
+      byName.matchAll(/<h2 class="govuk-heading-m app-card__title">([^]*?)<\/h2>/g),
+      ([, name = ""]) => seen(name).trim(),
+    );
+    expect(names.length).toBe(20);
+    // As the database orders names: by their characters.
+    expect(names).toEqual(names.toSorted());
+    expect(seen(byName)).toMatch(/Sort by Best match Nearest A to Z Soonest/);
+    expect(seen(await page("/search?what=lonely"))).toMatch(/Sort by Best match A to Z Soonest/);
   });
 
   test("what is not understood in an address is as if it were not there", async () => {

@@ -42,6 +42,7 @@ export async function createWebsite({
   settings,
   patienceMs = 2_500,
   token = () => Promise.resolve(null),
+  formKey = null,
   clock = () => new Date(),
 }: {
   readonly endpoint: Endpoint;
@@ -50,13 +51,15 @@ export async function createWebsite({
   readonly patienceMs?: number;
   /** Gives a token with which visitors may propose changes, and do nothing else; null when there is none. Left out: there is none. */
   readonly token?: () => Promise<string | null>;
+  /** What the website's forms are signed with, 32 bytes that its other processes know too. Left out or null: this process makes a key, and knows no other's forms. */
+  readonly formKey?: Buffer | null;
   /** What time it is. Left out: the machine's clock. */
   readonly clock?: () => Date;
 }): Promise<Website> {
   const files = await filesOf(settings);
   const mapServer = settings.mapStyleUrl === null ? [] : [new URL(settings.mapStyleUrl).origin, ...settings.mapOrigins];
 
-  const suggesting = suggestingWith(token);
+  const suggesting = suggestingWith(token, formKey);
 
   function websiteOver(api: Api): Hono<AboutRequest> {
     const app = new Hono<AboutRequest>();

@@ -1,18 +1,20 @@
 import { z } from "zod";
-import { cursorOf, type PageInfo, page, pageSize, positionOf } from "../../core/page.ts";
+import { cursorOf, type PageInfo, page, pageSize, type Position, positionOf } from "../../core/page.ts";
 import { type Graph, int, type Parameters, type Statement } from "../../graph/graph.ts";
 import { called } from "./matchText.ts";
 import { rings } from "./queries/candidates.ts";
 import { everywhereStatements } from "./queries/everywhere.ts";
 import type { Form } from "./queries/form.ts";
 import type { FoundRow, foundPage } from "./queries/found.ts";
-import { mostAtRing } from "./queries/ranking.ts";
+import { mostAtRing, nowhereMetres } from "./queries/ranking.ts";
 import { walkStatements } from "./queries/walk.ts";
 import type { Question } from "./question.ts";
+import type { AssetOrder } from "./schema.generated.ts";
 
 /** Which page of what is found. */
 export interface PageAsked {
-  readonly orderBy: "RELEVANCE" | "NAME";
+  /** Null: as RELEVANCE. */
+  readonly orderBy: AssetOrder | null | undefined;
   readonly first: number | null | undefined;
   readonly after: string | null | undefined;
   /** Whether the caller will be told how many there are in all: to count, a walk goes to its furthest. */
@@ -39,8 +41,56 @@ export const nothing: Found = {
   totalCount: 0,
 };
 
-const relevancePosition = z.tuple([z.number(), z.number(), z.number(), z.string()]);
-const namePosition = z.tuple([z.number().int().min(0).max(4), z.string(), z.string()]);
+/** An order that answers are paged in: what its cursors hold of a row, and what a statement takes to go on after one. */
+interface Paging {
+  readonly after: (cursor: string | null | undefined) => Parameters | null;
+  readonly cursorOf: (row: FoundRow) => string;
+}
+
+function pagingBy<Shape extends z.ZodType<Position>>(
+  kind: string,
+  position: Shape,
+  afterPosition: (position: z.output<Shape>) => Parameters,
+  positionIn: (row: FoundRow) => Position,
+): Paging {
+  return {
+    after: (cursor) => {
+      const at = positionOf(kind, position, cursor);
+      return at === null ? null : afterPosition(at);
+    },
+    cursorOf: (row) => cursorOf(kind, positionIn(row)),
+  };
+}
+
+const paging = {
+  relevance: pagingBy(
+    "relevance",
+    z.tuple([z.number(), z.number(), z.number(), z.string()]),
+    ([afterTier, afterUnknowns, afterScore, afterId]) => ({ afterTier, afterUnknowns, afterScore, afterId }),
+    ({ tier, unknowns, score, id }) => [tier, unknowns, score, id],
+  ),
+  distance: pagingBy(
+    "found by distance",
+    z.tuple([z.number(), z.number(), z.string()]),
+    ([afterMetres, afterScore, afterId]) => ({ afterMetres, afterScore, afterId }),
+    ({ distanceMetres, score, id }) => [distanceMetres ?? nowhereMetres, score, id],
+  ),
+  name: pagingBy(
+    "found by name",
+    z.tuple([z.number().int().min(0).max(4), z.string(), z.string()]),
+    ([afterUnknowns, afterName, afterId]) => ({ afterUnknowns: int(afterUnknowns), afterName, afterId }),
+    ({ unknowns, name, id }) => [unknowns, name, id],
+  ),
+} as const;
+
+const fromTheStart: Parameters = {
+  afterTier: null,
+  afterUnknowns: null,
+  afterScore: null,
+  afterMetres: null,
+  afterName: null,
+  afterId: null,
+};
 
 /**
  * Finds a page of assets. With a place it walks: first over a few rings, and again over more only when something further out could still
@@ -49,37 +99,34 @@ const namePosition = z.tuple([z.number().int().min(0).max(4), z.string(), z.stri
  */
 export async function find(graph: Graph, question: Question, asked: PageAsked): Promise<Found> {
   const first = pageSize(asked.first);
-  // Without a wish and a place nothing is more relevant than anything else.
-  const isByName = asked.orderBy === "NAME" || question.start === "everything" || isAreasAlone(question);
-  const relevance = isByName ? null : positionOf("relevance", relevancePosition, asked.after);
-  const byName = isByName ? positionOf("found by name", namePosition, asked.after) : null;
+  const order = orderOf(asked, question);
+  const after = paging[order].after(asked.after);
   const parameters: Parameters = {
     ...question.asked,
-    afterTier: relevance?.[0] ?? null,
-    afterUnknowns: relevance?.[1] ?? (byName === null ? null : int(byName[0])),
-    afterScore: relevance?.[2] ?? null,
-    afterName: byName?.[1] ?? null,
-    afterId: relevance?.[3] ?? byName?.[2] ?? null,
+    ...fromTheStart,
+    ...after,
+    nowhereMetres: int(nowhereMetres),
     mostUnknowns: int(asked.orderBy === "NAME" ? 0 : factsAskedAbout(question.asked)),
     isTotalWanted: asked.isTotalWanted,
     isWhyWanted: asked.isWhyWanted,
     isWayWanted: asked.isWayWanted,
     limit: int(first + 1),
   };
-  const { total, rows } = await rowsOf(graph, question, parameters, { ...asked, isByName, first });
+  const { total, rows } = await rowsOf(graph, question, parameters, { ...asked, order, first });
   return {
-    ...page(
-      rows,
-      first,
-      relevance !== null || byName !== null,
-      (row) =>
-        isByName
-          ? cursorOf("found by name", [row.unknowns, row.name, row.id])
-          : cursorOf("relevance", [row.tier, row.unknowns, row.score, row.id]),
-      (row) => row,
-    ),
+    ...page(rows, first, after !== null, paging[order].cursorOf, (row) => row),
     totalCount: total,
   };
+}
+
+/** The order that a question can be answered in: nothing is nearer than anything else without a place, nor more relevant without a wish as well. */
+function orderOf({ orderBy }: Pick<PageAsked, "orderBy">, question: Question): keyof typeof paging {
+  if (orderBy === "NAME" || question.start === "everything" || isAreasAlone(question)) return "name";
+  return orderBy === "DISTANCE" && isFromPlace(question.start) ? "distance" : "relevance";
+}
+
+function isFromPlace(start: Question["start"]): start is "here" | "furthest" {
+  return start === "here" || start === "furthest";
 }
 
 function isAreasAlone({ start, isAnything }: Question): boolean {
@@ -104,21 +151,26 @@ async function rowsOf(
   { start, wish, form }: Question,
   asked: Parameters,
   {
-    isByName,
+    order,
     isTotalWanted,
     assetsPerArea,
     first,
-  }: Pick<PageAsked, "isTotalWanted" | "assetsPerArea"> & { readonly isByName: boolean; readonly first: number },
+  }: Pick<PageAsked, "isTotalWanted" | "assetsPerArea"> & {
+    readonly order: keyof typeof paging;
+    readonly first: number;
+  },
 ) {
-  const order = isByName ? "name" : "relevance";
   const send = async (statement: Statement<typeof foundPage> & { readonly access: "READ" }) =>
     (await graph.run(statement, { asked }))[0] ?? { total: 0, rows: [] };
-  if (start !== "here" && start !== "furthest") return send(everywhereStatements[order][start]);
+  if (!isFromPlace(start)) return send(everywhereStatements[order === "name" ? "name" : "relevance"][start]);
   // What is called by its whole name comes first from wherever the walk gets to.
   const isCalled = Object.values(wish.scores ?? {}).some((score) => score >= called);
-  if (isByName) return send(walkStatements.name[start]);
+  if (order === "name") return send(walkStatements.name[start]);
   const withinMetres = wish.parameters["withinMetres"] ?? null;
-  if (withinMetres !== null && Number(withinMetres) <= fewMetres) return send(walkStatements.withinMetres);
+  if (withinMetres !== null && Number(withinMetres) <= fewMetres) {
+    return send(walkStatements.withinMetres[order]);
+  }
+  if (order === "distance") return send(walkStatements.distance[start]);
   const walks = walkStatements.relevance[form];
   if (isTotalWanted || isCalled || start === "here") return send(walks[start]);
   for (let extent = firstExtent(assetsPerArea * shareFound[form], asked, first); ;) {

@@ -177,6 +177,8 @@ export type AssetKind =
 
 /** An order of assets. */
 export type AssetOrder =
+  /** The nearest first, as far as `distanceMetres` tells; then what is at no place of its own, the best answer first. Where no place is asked about, as RELEVANCE. */
+  | "DISTANCE"
   /** By name, from A to Z. */
   | "NAME"
   /** The best answer first, as `search` orders them. */
@@ -760,6 +762,7 @@ export type QuerySearchArgs = {
   filter?: InputMaybe<AssetFilter>;
   first?: InputMaybe<Scalars["Int"]["input"]>;
   near?: InputMaybe<Scalars["String"]["input"]>;
+  orderBy?: InputMaybe<AssetOrder>;
   text: Scalars["String"]["input"];
 };
 
@@ -1912,7 +1915,7 @@ export type QueryResolvers<
     ResolversTypes["SearchConnection"],
     ParentType,
     ContextType,
-    RequireFields<QuerySearchArgs, "first" | "text">
+    RequireFields<QuerySearchArgs, "first" | "orderBy" | "text">
   >;
   sessions?: Resolver<
     ResolversTypes["SessionConnection"],

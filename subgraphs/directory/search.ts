@@ -13,7 +13,7 @@ import { textMatches } from "./queries/textMatches.ts";
 import { type Need, type Question, questionOf, type Wish } from "./question.ts";
 import { read } from "./read.ts";
 import { enough, type Repair, repairsOf } from "./repairs.ts";
-import type { AssetFilter, AssetKind } from "./schema.generated.ts";
+import type { AssetFilter, AssetKind, AssetOrder } from "./schema.generated.ts";
 import { nearMe, type Reading } from "./understand.ts";
 import type { Vocabulary } from "../../knowledge/vocabulary.ts";
 import { spanLaidOut, type When, windowsOf } from "./windows.ts";
@@ -28,6 +28,7 @@ export interface Directory {
 
 export interface Asked {
   readonly filter?: AssetFilter | null | undefined;
+  readonly orderBy?: AssetOrder | null | undefined;
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
 }
@@ -138,7 +139,7 @@ export async function search(
   const isCovered = wanted.needs && needs.length > 1;
   const [found, [overview = null]] = await Promise.all([
     find(graph, question, {
-      orderBy: "RELEVANCE",
+      orderBy: asked.orderBy,
       first: asked.first,
       after: asked.after,
       // Of a page shorter than what calls for repairs only the total tells whether they are called for.
@@ -240,7 +241,7 @@ function isNothing(value: unknown): boolean {
 /** Answers a structured question: the same walk and order, nothing to understand. Throws as `search` does. */
 export async function assets(
   { graph, knowledge, now }: Directory,
-  asked: Asked & { readonly orderBy?: "RELEVANCE" | "NAME" | null | undefined },
+  asked: Asked,
   isTotalWanted: boolean,
 ): Promise<Answer> {
   const [vocabulary, gazetteer, assetsPerArea, referrers] = await Promise.all([
@@ -264,7 +265,7 @@ export async function assets(
     now,
   });
   const found = await find(graph, question, {
-    orderBy: asked.orderBy ?? "RELEVANCE",
+    orderBy: asked.orderBy,
     first: asked.first,
     after: asked.after,
     isTotalWanted,

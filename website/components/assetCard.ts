@@ -1,5 +1,5 @@
 import { type Content, type Html, html } from "../html.ts";
-import type { AssetCardFragment } from "../operations.generated.ts";
+import type { AssetCardFragment, SessionShortFragment } from "../operations.generated.ts";
 import type { Visit } from "../page.ts";
 import type { Words } from "../words/words.ts";
 import { addToShortlist } from "./addToShortlist.ts";
@@ -18,6 +18,7 @@ export function assetCard(
     why = null,
     site = null,
     number = null,
+    session = null,
     after = null,
   }: {
     readonly distanceMetres?: number | null;
@@ -26,6 +27,8 @@ export function assetCard(
     readonly site?: { readonly name: string } | null;
     /** Its number on a map of the list. */
     readonly number?: number | null;
+    /** The session that it is listed for; null: the next of its sessions is told. */
+    readonly session?: SessionShortFragment | null;
     /** What stands at its end, in place of the way onto the shortlist. */
     readonly after?: Html | null;
   } = {},
@@ -40,13 +43,11 @@ export function assetCard(
     ${sampleTag(asset.source.sample, words)}
     ${asset.summary === null ? null : html`<p class="govuk-body">${english(asset.summary)}</p>`}
     ${facts([
-      [say("asset.when"), whenOf(asset, words)],
+      [say("asset.when"), whenOf(asset, session, visit)],
       [say("asset.where"), whereOf(asset, words, site, distanceMetres)],
       [
         say("asset.cost"),
-        asset.__typename === "Activity"
-          ? (englishOrNull(costInWords(asset.cost, words), words) ?? say("asset.cost.notStated"))
-          : englishOrNull(costInWords(asset.cost, words), words),
+        costInWords(asset.cost, words) ?? (asset.__typename === "Activity" ? say("asset.cost.notStated") : null),
       ],
       [say("asset.for"), englishOrNull(asset.eligibility.description, words)],
       [say("asset.stepFree"), say(`asset.stepFree.${asset.accessibility.stepFree}`)],
@@ -89,19 +90,21 @@ export function contactOf(contact: AssetCardFragment["contact"]): Html | null {
   return ways.length === 0 ? null : html`${ways.map((way) => html`<div>${way}</div>`)}`;
 }
 
-function whenOf(asset: AssetCardFragment, { say, english }: Words): Content {
+function whenOf(asset: AssetCardFragment, listedFor: SessionShortFragment | null, { words, now }: Visit): Content {
+  const { say, english } = words;
   if (asset.__typename === "Place")
     return asset.openingHoursInWords === null ? null : english(asset.openingHoursInWords);
   if (asset.__typename !== "Activity") return null;
-  const { scheduleInWords, nextSession } = asset;
-  if (scheduleInWords === null && nextSession === null) return null;
+  const { scheduleInWords } = asset;
+  const session = listedFor ?? asset.nextSession;
+  if (scheduleInWords === null && session === null) return null;
   return [
     scheduleInWords === null ? null : html`<div>${english(scheduleInWords)}</div>`,
-    nextSession === null
+    session === null
       ? null
       : html`<div>
-          ${say("asset.next")}: ${english(nextSession.inWords)}
-          ${nextSession.status === "SCHEDULED" ? null : html`<strong>${say(`session.${nextSession.status}`)}</strong>`}
+          ${say(Date.parse(session.start) <= now.getTime() ? "asset.onNow" : "asset.next")}: ${english(session.inWords)}
+          ${session.status === "SCHEDULED" ? null : html`<strong>${say(`session.${session.status}`)}</strong>`}
         </div>`,
   ];
 }

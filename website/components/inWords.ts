@@ -1,3 +1,4 @@
+import { type Content, html } from "../html.ts";
 import type { AssetCardFragment } from "../operations.generated.ts";
 import type { Words } from "../words/words.ts";
 
@@ -22,16 +23,24 @@ export function dateInWords(date: string, { language }: Words): string {
   );
 }
 
-/** "Free", "£2.50", or what is said of it; null when nothing is. */
-export function costInWords(cost: AssetCardFragment["cost"], words: Words): string | null {
+/** "Free", "£2" or "£2.50", and what is said of it; null when nothing is. */
+export function costInWords(cost: AssetCardFragment["cost"], { say, english, language }: Words): Content {
   if (cost === null) return null;
   const { isFree, amount, description } = cost;
-  if (isFree) return [words.say("asset.cost.free"), description].filter((part) => part !== null).join(". ");
-  if (amount === null) return description;
-  const price = new Intl.NumberFormat(words.language.tag, { style: "currency", currency: amount.currency }).format(
-    amount.amount,
-  );
-  return [price, description].filter((part) => part !== null).join(". ");
+  const price = isFree
+    ? say("asset.cost.free")
+    : amount === null
+      ? null
+      : new Intl.NumberFormat(language.tag, {
+          style: "currency",
+          currency: amount.currency,
+          // "£2", and "£2.50".
+          trailingZeroDisplay: "stripIfInteger",
+        }).format(amount.amount);
+  if (description === null) return price;
+  // "£2, with tea and cake" says the price itself.
+  if (price === null || description.startsWith(price)) return english(description);
+  return html`${price}. ${english(description)}`;
 }
 
 /** "3 October 2026", "October 2026" or "2026", of a date to the day, the month or the year. What is no date stays as it is. */

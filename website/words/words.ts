@@ -27,8 +27,15 @@ export interface Words {
   readonly language: Language;
   /** A text of the catalogue, with what is to be put into it. */
   readonly say: (key: Key, values?: Values) => string;
-  /** The same where parts of it are marked up: `<link>…</link>` in the text is what `link` makes of what is in it. */
-  readonly mark: (key: Key, marks: Readonly<Record<string, (text: string) => Html>>, values?: Values) => Html;
+  /**
+   * The same where parts of it are marked up: `<link>…</link>` in the text is what `link` makes of what is in it. What is put in beside those parts may be marked up
+   * too, as words of the directory are by `english`.
+   */
+  readonly mark: (
+    key: Key,
+    marks: Readonly<Record<string, (text: string) => Html>>,
+    values?: Readonly<Record<string, Values[string] | Html>>,
+  ) => Html;
   /** Words of the directory itself, which are English: marked so where the page is not. */
   readonly english: (content: Content) => Html;
 }

@@ -10,7 +10,7 @@ const stepFreeAnywhere = cypher`($asked.stepFree IS NULL OR $asked.stepFree = fa
 const nowhere = cypher`distanceMetres: null, site: null, siteRelationship: null, via: null, way: []`;
 
 /** A page of what is found without a place. Takes what `anywhere`, `relevant`, `fittingAnywhere` and `gathered` take, and the order; limit. */
-function everywhereStatement(start: Exclude<Start, "everything">, order: keyof typeof orders) {
+function everywhereStatement(start: Exclude<Start, "everything">, order: "relevance" | "name") {
   return {
     name: `everywhere from ${start} in order of ${order}`,
     access: "READ",

@@ -78,6 +78,12 @@ export const scored = (form: Form): Cypher => cypher`${related[form]}
     WITH *, CASE WHEN ${isFresh} THEN 1.0 ELSE $asked.staleShare END AS freshness
     WITH *, relevance * best.closeness * freshness AS score`;
 
+/** Farther than anywhere on earth, in metres: how far away what is at no place counts as. */
+export const nowhereMetres = 100_000_000;
+
+/** How far away `one` is, in whole metres, as `distanceMetres` tells it. Takes nowhereMetres. */
+const metresAway = cypher`coalesce(toInteger(round(one.best.metres)), $asked.nowhereMetres)`;
+
 /** An order of what is found, over `one`, an asset scored, with ties broken by id; `after` keeps what comes after a cursor. */
 export interface Order {
   readonly after: Cypher;
@@ -93,6 +99,13 @@ export const orders = {
           OR (one.tier = $asked.afterTier AND one.unknowns = $asked.afterUnknowns AND one.score < $asked.afterScore)
           OR (one.tier = $asked.afterTier AND one.unknowns = $asked.afterUnknowns AND one.score = $asked.afterScore AND asset.id > $asked.afterId)`,
     by: cypher`one.tier, one.unknowns, one.score DESC, asset.id`,
+  },
+  /** Takes afterMetres, afterScore and afterId; nowhereMetres. */
+  distance: {
+    after: cypher`$asked.afterMetres IS NULL OR ${metresAway} > $asked.afterMetres
+          OR (${metresAway} = $asked.afterMetres AND one.score < $asked.afterScore)
+          OR (${metresAway} = $asked.afterMetres AND one.score = $asked.afterScore AND asset.id > $asked.afterId)`,
+    by: cypher`${metresAway}, one.score DESC, asset.id`,
   },
   /** Takes afterName and afterId. */
   name: {

@@ -65,9 +65,19 @@ function walksOf(form: Form) {
   } as const;
 }
 
-/** The walks, by order, by what they are able to do and by how far they go. By name nothing is known to be first before all of it was met. */
+/**
+ * The walks, by order, by what they are able to do and by how far they go. By name nothing is known to be first before all of it was met; nor by distance, as
+ * what lies beyond more borders may be nearer.
+ */
 export const walkStatements = {
   relevance: { conditions: walksOf("conditions"), anything: walksOf("anything"), whole: walksOf("whole") },
-  withinMetres: walkStatement("within metres", "relevance", "whole"),
   name: { here: walkStatement("here", "name", "whole"), furthest: walkStatement("furthest", "name", "whole") },
+  distance: {
+    here: walkStatement("here", "distance", "whole"),
+    furthest: walkStatement("furthest", "distance", "whole"),
+  },
+  withinMetres: {
+    relevance: walkStatement("within metres", "relevance", "whole"),
+    distance: walkStatement("within metres", "distance", "whole"),
+  },
 } as const;

@@ -247,11 +247,11 @@ function standing(
 
 /** An organisation or a place costs nothing in itself: what is not stated of it is not worth a heading. */
 function cost(asset: AnAsset, { words }: Visit): Html | null {
-  const { say, english } = words;
+  const { say } = words;
   const stated = costInWords(asset.cost, words);
   if (stated === null && asset.__typename !== "Activity") return null;
   return html`<h2 class="govuk-heading-m" id="cost">${say("thing.cost")}</h2>
-    <p class="govuk-body">${stated === null ? say("asset.cost.notStated") : english(stated)}</p>`;
+    <p class="govuk-body">${stated ?? say("asset.cost.notStated")}</p>`;
 }
 
 function groups(

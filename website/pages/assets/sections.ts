@@ -93,7 +93,10 @@ export function otherWays({ reach }: Pick<AssetWholeFragment, "reach">, { words:
 }
 
 /** What it helps with, the most first, and where ways to get that help are told. Null when nothing is stated. */
-export function helps({ supports }: AssetWholeFragment, { words: { say, english }, addresses }: Visit): Html | null {
+export function helps(
+  { supports }: AssetWholeFragment,
+  { words: { say, mark, english }, addresses }: Visit,
+): Html | null {
   const [first] = supports.edges;
   if (first === undefined) return null;
   const { condition: most } = first.node;
@@ -110,7 +113,7 @@ export function helps({ supports }: AssetWholeFragment, { words: { say, english 
     </ul>
     <p class="govuk-body">
       <a class="govuk-link" href="${addresses.routes({ condition: most.slug })}"
-        >${say("thing.helps.ways", { topic: most.name })}</a
+        >${mark("thing.helps.ways", {}, { topic: english(most.name) })}</a
       >
     </p>`;
 }
@@ -132,7 +135,7 @@ export function referral({ referredFrom }: AssetWholeFragment, visit: Visit): Ht
         return html`<li>
           <strong>${who}</strong>: ${say(`thing.referral.method.${method}`)}
           ${contact === null ? null : (webLink(contact) ?? english(contact))}
-          ${criteria === null ? null : english(criteria)}
+          ${criteria === null || isSaid(criteria, from) ? null : english(criteria)}
           ${capacity === null || capacity === "OPEN" ? null : html`<strong>${say(`thing.referral.capacity.${capacity}`)}</strong>`}
           ${waitDays === null ? null : say("thing.referral.wait", { days: waitDays })}
           ${sample ? govuk("tag", { text: say("thing.referral.sample"), classes: "govuk-tag--red app-tag" }) : null}
@@ -140,6 +143,11 @@ export function referral({ referredFrom }: AssetWholeFragment, visit: Visit): Ht
       })}
     </ul>
     ${more <= 0 ? null : html`<p class="govuk-body">${say("thing.referral.more", { count: more })}</p>`}`;
+}
+
+/** Whether the name of whoever refers people says it already: "Anyone" of anyone. */
+function isSaid(criteria: string, from: object | null): boolean {
+  return from !== null && "name" in from && from.name === criteria.replace(/\.$/, "");
 }
 
 /** Activities under whoever puts them on, or where they are. Null when there are none. */

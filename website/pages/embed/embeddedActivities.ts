@@ -35,7 +35,8 @@ export async function embeddedActivities(visit: Visit): Promise<Shown> {
             ? html`<p class="govuk-body">${say("search.nothing.atAll")}</p>`
             : html`<ul class="app-cards">
                 ${search.edges.map(({ node, site, distanceMetres }) =>
-                  node === null ? null : assetCard(node, visit, { site, distanceMetres }),
+                  // A list of one's own is kept on our pages, not in somebody else's.
+                  node === null ? null : assetCard(node, visit, { site, distanceMetres, after: html`` }),
                 )}
               </ul>`
         }

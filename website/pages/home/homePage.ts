@@ -36,7 +36,7 @@ export async function homePage(visit: Visit): Promise<Shown> {
       </ul>
       <h2 class="govuk-heading-l">${say("home.thisWeek")}</h2>
       <ul class="app-cards">
-        ${data.sessions.edges.map(({ node: { activity } }) => (activity === null ? null : assetCard(activity, visit)))}
+        ${data.sessions.edges.map(({ node: { activity, ...session } }) => (activity === null ? null : assetCard(activity, visit, { session })))}
       </ul>
       <p class="govuk-body">
         <a class="govuk-link" href="${addresses.whatsOn()}"

@@ -1,4 +1,5 @@
 import { distanceInWords } from "../../components/inWords.ts";
+import type { Content } from "../../html.ts";
 import type { StepToldFragment } from "../../operations.generated.ts";
 import type { Words } from "../../words/words.ts";
 
@@ -29,8 +30,8 @@ export function agesInWords(minimum: number | null, maximum: number | null, { sa
 export function leftUnsaid(
   { criteria, minimumAge, maximumAge, serves, accepts, excludes }: StepToldFragment,
   words: Words,
-): readonly (readonly [about: string, said: string])[] {
-  const { say } = words;
+): readonly (readonly [about: string, said: Content])[] {
+  const { say, english } = words;
   const said = (criteria ?? "").toLowerCase();
   const namesAll = (things: readonly Named[]) => things.every(({ name }) => said.includes(name.toLowerCase()));
   const ages = agesInWords(minimumAge, maximumAge, words);
@@ -38,8 +39,7 @@ export function leftUnsaid(
     (age) => age === null || age === 0 || new RegExp(`(?<!\\d)${age}(?!\\d)`).test(said),
   );
   const names = (things: readonly Named[]) =>
-    // The names are English, whatever the page is in.
-    new Intl.ListFormat("en-GB", { type: "disjunction" }).format(things.map(({ name }) => name));
+    english(new Intl.ListFormat("en-GB", { type: "disjunction" }).format(things.map(({ name }) => name)));
   return [
     ...(ages === null || isAgeSaid ? [] : [[say("routes.ages"), ages] as const]),
     ...(namesAll(serves) ? [] : [[say("routes.serves"), names(serves)] as const]),

@@ -32,7 +32,7 @@ export function stepList(steps: readonly StepToldFragment[], within: Within, vis
             [say("routes.how"), say(`routes.method.${step.method}`)],
             [say("routes.contact"), contact(step)],
             [say("routes.takes"), step.criteria === null ? null : english(step.criteria)],
-            ...leftUnsaid(step, words).map(([about, said]) => [about, english(said)] as const),
+            ...leftUnsaid(step, words),
             [say("routes.waitFor"), waitInWords(step.waitDays, words)],
             [say("routes.room"), say(`routes.room.${step.capacity ?? "UNKNOWN"}`)],
             [say("routes.confirmed"), confirmed(step.lastConfirmedOn, visit)],

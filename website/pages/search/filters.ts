@@ -51,6 +51,7 @@ export function filters({ words, addresses }: Visit, asked: SearchAsked, facets:
     <input type="hidden" name="where" value="${asked.where}" />
     ${asked.area === null ? null : html`<input type="hidden" name="area" value="${asked.area}" />`}
     ${asked.hasMap ? html`<input type="hidden" name="map" value="yes" />` : null}
+    ${asked.sort === null ? null : html`<input type="hidden" name="sort" value="${asked.sort}" />`}
     ${boxes("kind", say("search.filters.kind"), choices(kinds, asked.kinds, "kind"))}
     ${boxes("day", say("search.filters.day"), choices(days, asked.days, "day"))} ${partOfDayField(asked, words)}
     <fieldset class="govuk-fieldset">

@@ -1,6 +1,13 @@
 import type { Parameters } from "../../addresses.ts";
 import { metresOf } from "../../components/inWords.ts";
-import type { AssetFilter, AssetKind, DayOfWeek, PartOfDay, ReachKind } from "../../operations.generated.ts";
+import type {
+  AssetFilter,
+  AssetKind,
+  AssetOrder,
+  DayOfWeek,
+  PartOfDay,
+  ReachKind,
+} from "../../operations.generated.ts";
 
 export const kinds = ["ACTIVITY", "GROUP", "ORGANISATION", "PLACE"] as const satisfies readonly AssetKind[];
 export const days = [
@@ -14,6 +21,9 @@ export const days = [
 ] as const satisfies readonly DayOfWeek[];
 export const partsOfDay = ["MORNING", "AFTERNOON", "EVENING"] as const satisfies readonly PartOfDay[];
 export const reaches = ["AT_A_PLACE", "COMES_TO_YOU", "ONLINE", "PHONE"] as const satisfies readonly ReachKind[];
+/** Orders that a search can be asked in, beside the best match first, as an address names them. */
+export const sorts = ["nearest", "name"] as const;
+
 export const milesToChoose = [1, 2, 5, 10, 20] as const;
 
 /** What the address of a search asks. What is not understood in it is as if it were not there: an address that was typed or cut short still answers. */
@@ -33,6 +43,8 @@ export interface SearchAsked {
   /** In years. */
   readonly age: number | null;
   readonly withinMiles: number | null;
+  /** Null: the best match first. */
+  readonly sort: (typeof sorts)[number] | null;
   /** The cursor of the page before; null: the first page. */
   readonly after: string | null;
   /** Whether a map of the results is shown beside the list. */
@@ -60,6 +72,7 @@ export function searchAsked(query: URLSearchParams): SearchAsked {
       .slice(0, 20),
     age: age >= 0 && age <= 120 ? age : null,
     withinMiles: milesToChoose.find((choice) => choice === miles) ?? null,
+    sort: among([query.get("sort") ?? ""], sorts)[0] ?? null,
     after: query.get("after"),
     hasMap: query.get("map") === "yes",
   };
@@ -93,9 +106,20 @@ export function parametersOf(asked: SearchAsked): Parameters {
     topic,
     age,
     within: asked.withinMiles,
+    sort: asked.sort,
     after: asked.after,
     map: asked.hasMap,
   };
+}
+
+/** The order asked for, for the API. */
+export function orderOf({ sort }: SearchAsked): AssetOrder {
+  return sort === "nearest" ? "DISTANCE" : sort === "name" ? "NAME" : "RELEVANCE";
+}
+
+/** Whether anything is asked beside words and where. */
+export function isFiltered(asked: SearchAsked): boolean {
+  return Object.values(filterOf({ ...asked, area: null })).some((part) => part !== null);
 }
 
 /** The same question for the API. */

@@ -8,7 +8,7 @@ import { type SearchQuery, searchQuery } from "../../operations.generated.ts";
 import type { Shown, Visit } from "../../page.ts";
 import { searchMap } from "./searchMap.ts";
 import { filters } from "./filters.ts";
-import { filterOf, parametersOf, type SearchAsked, searchAsked } from "./searchAsked.ts";
+import { filterOf, isFiltered, orderOf, parametersOf, type SearchAsked, searchAsked } from "./searchAsked.ts";
 import { understood } from "./understood.ts";
 
 const perPage = 20;
@@ -19,50 +19,48 @@ type Found = SearchQuery["search"];
 export async function searchPage(visit: Visit): Promise<Shown> {
   const asked = searchAsked(visit.query);
   try {
-    const { data, isWhole } = await visit.api.ask(searchQuery, {
-      text: asked.what,
-      near: asked.where === "" ? null : asked.where,
-      filter: filterOf(asked),
-      first: perPage,
-      after: asked.after,
-      isInArea: asked.area !== null,
-    });
-    return await resultsOf(visit, asked, data.search, isWhole);
+    return await results(visit, asked);
   } catch (error) {
     if (error instanceof ApiProblem && (error.code === "PLACE_NOT_FOUND" || error.code === "AMBIGUOUS_PLACE"))
       return whereElse(visit, asked, error);
     if (error instanceof ApiProblem && error.code === "BAD_INPUT" && asked.after !== null) {
-      return resultsAgain(visit, asked);
+      // A cursor that is no longer good, or never was, leads to the first page.
+      return results(visit, { ...asked, after: null });
     }
     throw error;
   }
 }
 
-/** A cursor that is no longer good, or never was, leads to the first page. */
-async function resultsAgain(visit: Visit, asked: SearchAsked): Promise<Shown> {
+async function results(visit: Visit, asked: SearchAsked): Promise<Shown> {
   const { data, isWhole } = await visit.api.ask(searchQuery, {
     text: asked.what,
     near: asked.where === "" ? null : asked.where,
     filter: filterOf(asked),
+    orderBy: orderOf(asked),
     first: perPage,
-    after: null,
+    after: asked.after,
     isInArea: asked.area !== null,
   });
-  return resultsOf(visit, { ...asked, after: null }, data.search, isWhole);
+  return resultsOf(visit, asked, data.search, isWhole);
 }
 
 async function resultsOf(visit: Visit, asked: SearchAsked, found: Found, isWhole: boolean): Promise<Shown> {
-  const { words, addresses } = visit;
+  const { words } = visit;
   const { say } = words;
   const where = found.understood.near?.name ?? asked.where;
-  const title = say("search.title", {
-    count: found.totalCount,
-    hasWhat: asked.what === "" ? "no" : "yes",
-    what: asked.what,
-    // "near Rose Hill" may be in the words already.
-    hasWhere: asked.where === "" ? "no" : "yes",
-    where,
-  });
+  const isHelpAlone = found.crisis !== null && found.totalCount === 0;
+  const title = isHelpAlone
+    ? say("search.crisis.title")
+    : say("search.title", {
+        count: found.totalCount,
+        hasWhat: asked.what === "" ? "no" : "yes",
+        what: asked.what,
+        // "near Rose Hill" may be in the words already.
+        hasWhere: asked.where === "" ? "no" : "yes",
+        where,
+      });
+  // Where there is nothing, filters are only of use to those who have set some.
+  const areFiltersShown = found.totalCount > 0 || isFiltered(asked);
   return {
     title,
     section: "search",
@@ -75,10 +73,20 @@ async function resultsOf(visit: Visit, asked: SearchAsked, found: Found, isWhole
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
           ${await searchMap(visit, asked, found)}
-          ${found.edges.length === 0 ? nothing(visit, asked, found) : html`<p class="govuk-body">${say("search.sort")} <a class="govuk-link" href="${addresses.whatsOn({ ...parametersOf(asked), where, after: null })}">${say("search.sort.soonest")}</a></p>`}
-          <p class="govuk-body app-only-on-screen app-only-narrow">
-            <a class="govuk-link" href="#filters">${say("search.filters.below")}</a>
-          </p>
+          ${
+            isHelpAlone
+              ? html`<p class="govuk-body">${say("search.crisis.nothing", { what: asked.what })}</p>`
+              : found.edges.length === 0
+                ? nothing(visit, asked, found)
+                : sorting(visit, asked, found)
+          }
+          ${
+            areFiltersShown
+              ? html`<p class="govuk-body app-only-on-screen app-only-narrow">
+                  <a class="govuk-link" href="#filters">${say("search.filters.below")}</a>
+                </p>`
+              : null
+          }
           <ul class="app-cards">
             ${found.edges.map(({ node, site, distanceMetres, why }, index) =>
               node === null
@@ -93,9 +101,45 @@ async function resultsOf(visit: Visit, asked: SearchAsked, found: Found, isWhole
           </ul>
           ${pagination(visit, asked, found)}
         </div>
-        <div class="govuk-grid-column-one-third app-only-on-screen">${filters(visit, asked, found.facets)}</div>
+        ${
+          areFiltersShown
+            ? html`<div class="govuk-grid-column-one-third app-only-on-screen">
+                ${filters(visit, asked, found.facets)}
+              </div>`
+            : null
+        }
       </div>`,
   };
+}
+
+/** The orders there are, each an address. The nearest first only where it is known from where; the soonest first is what's on. */
+function sorting({ words: { say }, addresses }: Visit, asked: SearchAsked, { understood: { near } }: Found): Html {
+  const orders = [
+    [null, "search.sort.best"],
+    ...(near === null ? [] : [["nearest", "search.sort.nearest"] as const]),
+    ["name", "search.sort.name"],
+  ] as const;
+  return html`<nav aria-label="${say("search.sort")}" class="app-only-on-screen">
+    <ul class="app-sorts">
+      <li aria-hidden="true">${say("search.sort")}</li>
+      ${orders.map(([sort, key]) =>
+        sort === asked.sort
+          ? html`<li><strong aria-current="true">${say(key)}</strong></li>`
+          : html`<li>
+              <a class="govuk-link" href="${addresses.search(parametersOf({ ...asked, sort, after: null }))}"
+                >${say(key)}</a
+              >
+            </li>`,
+      )}
+      <li>
+        <a
+          class="govuk-link"
+          href="${addresses.whatsOn({ ...parametersOf(asked), where: near?.name ?? asked.where, sort: null, after: null })}"
+          >${say("search.sort.soonest")}</a
+        >
+      </li>
+    </ul>
+  </nav>`;
 }
 
 /** What to give up, where nothing is all that was asked for. */

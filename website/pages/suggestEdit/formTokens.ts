@@ -26,10 +26,11 @@ export interface FormTokens {
 }
 
 /**
- * A signed double submit: the cookie is random, and the form has it signed with a key of this process, with the time until which it is good. Who can set a cookie of ours without being us has no such form.
+ * A signed double submit: the cookie is random, and the form has it signed with a key, with the time until which it is good. Who can set a cookie of ours without being us has no such form. `sharedKey`: one that other processes know,
+ * so that a form of one is good at another; null: one of this process alone.
  */
-export function createFormTokens(): FormTokens {
-  const key = randomBytes(32);
+export function createFormTokens(sharedKey: Buffer | null): FormTokens {
+  const key = sharedKey ?? randomBytes(32);
   const signed = (browser: string, until: number) =>
     `${until}.${createHmac("sha256", key).update(`${browser}.${until}`).digest("base64url")}`;
   const browserOf = ({ request }: Visit) => {

@@ -9,7 +9,7 @@ export interface Suggesting {
   readonly limit: SuggestionLimit;
 }
 
-/** What suggestions need in one process. */
-export function suggestingWith(token: Suggesting["token"]): Suggesting {
-  return { token, formTokens: createFormTokens(), limit: createSuggestionLimit() };
+/** What suggestions need in one process; `formKey` is as `createFormTokens` takes it. */
+export function suggestingWith(token: Suggesting["token"], formKey: Buffer | null): Suggesting {
+  return { token, formTokens: createFormTokens(formKey), limit: createSuggestionLimit() };
 }

@@ -218,7 +218,7 @@ function sessionRow({ node, distanceMetres }: Row, visit: Visit): Html | null {
         ),
     distanceMetres === null ? null : distanceInWords(distanceMetres, words),
     ...activity.reach.kinds.filter((kind) => kind !== "AT_A_PLACE").map((kind) => say(`reach.${kind}`)),
-    english(costInWords(activity.cost, words) ?? say("asset.cost.notStated")),
+    costInWords(activity.cost, words) ?? say("asset.cost.notStated"),
   ];
   return html`<li class="app-session">
     <div class="app-session__time">${sessionTime(node, words)} ${sessionTag(status, words)}</div>
