@@ -1,5 +1,5 @@
 /** So many things a shortlist holds. */
-export const mostListed = 50;
+export const mostListed = 25;
 
 /** The ids that a list in an address names, in its order, each once; what is no id is left out. There may be more than a shortlist holds. */
 export function idsIn(list: string | null): readonly string[] {

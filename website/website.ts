@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { compress } from "hono/compress";
 import { etag } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
 import { addressesIn } from "./addresses.ts";
@@ -90,8 +91,8 @@ export async function createWebsite({
       crossOriginResourcePolicy: "cross-origin",
     });
     for (const { prefix } of languages) app.use(`${prefix}/embed/activities`, ofOthers);
-    app.get("/assets/*", files.answer);
-    app.get("/embed.js", files.answerForOthers);
+    app.get("/assets/*", compress(), files.answer);
+    app.get("/embed.js", compress(), files.answerForOthers);
 
     // The first language has no beginning of its own, so its page for what is not there comes last.
     for (const language of languages.toReversed()) {
@@ -130,6 +131,8 @@ export async function createWebsite({
       };
       for (const { path, show, take } of pages) {
         const whole = path === "/" && language.prefix !== "" ? language.prefix : `${language.prefix}${path}`;
+        // A form that is signed for one browser is not compressed beside words of the address: how short it gets would tell its signature, letter by letter.
+        if (take === undefined) app.use(whole, compress());
         app.get(whole, etag({ weak: true }), (request) => answered(visitOf(request), show));
         if (take !== undefined) app.post(whole, (request) => answered(visitOf(request), take));
       }

@@ -127,6 +127,7 @@ export function assetConnection({ found: { edges, pageInfo, totalCount } }: Answ
       cursor,
       node: { id: node.id },
       distanceMetres: node.distanceMetres,
+      site: node.site,
     })),
     pageInfo,
     totalCount,

@@ -124,6 +124,8 @@ export type AssetEdge = {
   /** How far it is from the place asked about, in metres along the earth's surface, as the crow flies: from the middle of an area, a postcode's point, or the coordinates given. Null when no place was asked about, or it has no site we know of. */
   readonly distanceMetres?: Maybe<Scalars["Int"]["output"]>;
   readonly node?: Maybe<Asset>;
+  /** Where it happens: of several sites, the nearest. Null when no place was asked about, or it has no site that we know of. */
+  readonly site?: Maybe<Place>;
 };
 
 /** Which assets. Everything given must hold; left out, or null, asks for nothing. */
@@ -1121,7 +1123,9 @@ export type ResolversTypes = {
   AssetConnection: ResolverTypeWrapper<
     Omit<AssetConnection, "edges"> & { edges: ReadonlyArray<ResolversTypes["AssetEdge"]> }
   >;
-  AssetEdge: ResolverTypeWrapper<Omit<AssetEdge, "node"> & { node?: Maybe<ResolversTypes["Asset"]> }>;
+  AssetEdge: ResolverTypeWrapper<
+    Omit<AssetEdge, "node" | "site"> & { node?: Maybe<ResolversTypes["Asset"]>; site?: Maybe<ResolversTypes["Place"]> }
+  >;
   AssetFilter: AssetFilter;
   Float: ResolverTypeWrapper<Scalars["Float"]["output"]>;
   Boolean: ResolverTypeWrapper<Scalars["Boolean"]["output"]>;
@@ -1270,7 +1274,10 @@ export type ResolversParentTypes = {
   AreaFacet: Omit<AreaFacet, "area"> & { area: ResolversParentTypes["Area"] };
   Asset: { readonly id: string };
   AssetConnection: Omit<AssetConnection, "edges"> & { edges: ReadonlyArray<ResolversParentTypes["AssetEdge"]> };
-  AssetEdge: Omit<AssetEdge, "node"> & { node?: Maybe<ResolversParentTypes["Asset"]> };
+  AssetEdge: Omit<AssetEdge, "node" | "site"> & {
+    node?: Maybe<ResolversParentTypes["Asset"]>;
+    site?: Maybe<ResolversParentTypes["Place"]>;
+  };
   AssetFilter: AssetFilter;
   Float: Scalars["Float"]["output"];
   Boolean: Scalars["Boolean"]["output"];
@@ -1458,6 +1465,7 @@ export type AssetEdgeResolvers<
   cursor?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
   distanceMetres?: Resolver<Maybe<ResolversTypes["Int"]>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes["Asset"]>, ParentType, ContextType>;
+  site?: Resolver<Maybe<ResolversTypes["Place"]>, ParentType, ContextType>;
 };
 
 export type ChangeResolvers<

@@ -1,7 +1,7 @@
 // Keeps the shortlist in the browser, so that it need not travel from page to page in addresses. Without it, all of it works by links.
 
 const key = "shortlist";
-const most = 50;
+const most = 25;
 
 const stored = (): readonly string[] => {
   try {

@@ -92,7 +92,8 @@ export function map(
       ${grouped.map(markerLink)}
     </svg>
     <figcaption class="govuk-body-s">
-      ${say("map.caption")} ${credit === "" ? null : html`${say("map.outlines")} ${english(credit)}`}
+      ${markers.length === 0 ? null : say("map.numbers")} ${say("map.caption")}
+      ${credit === "" ? null : html`${say("map.outlines")} ${english(credit)}`}
     </figcaption>
   </figure>`;
 }
@@ -187,8 +188,11 @@ interface Label {
 function labelsOf(areas: readonly DrawnArea[], markers: readonly Group[], view: View): readonly Label[] {
   const placed: Label[] = [];
   for (const { name, centre } of areas) {
-    const [x, middle] = view.xy([centre.longitude, centre.latitude]).map(Math.round) as [number, number];
+    const [centreX, middle] = view.xy([centre.longitude, centre.latitude]).map(Math.round) as [number, number];
+    if (centreX < 0 || centreX > width) continue;
     const half = name.length * 4;
+    // A name that would run over the edge stands beside it.
+    const x = Math.min(Math.max(centreX, half + 8), width - half - 8);
     const isNear = (other: { readonly x: number; readonly y: number }, room: number) =>
       Math.abs(other.x - x) < half + room && Math.abs(other.y - middle) < radius + 8;
     const y = markers.reduce((at, marker) => (isNear(marker, radius) ? marker.y + radius + 12 : at), middle);

@@ -334,7 +334,8 @@ export const en = {
   "map.hide": "Hide the map",
   "map.search": "Map of the results on this page",
   "map.area": "Map of {name}",
-  "map.caption": "Numbers are those of the list. It is a map of areas, without streets.",
+  "map.numbers": "Numbers are those of the list.",
+  "map.caption": "It is a map of areas, without streets.",
   "map.outlines": "Outlines, simplified:",
   "map.others": "Other neighbourhoods:",
   "map.results": "Results {numbers}",
@@ -475,8 +476,9 @@ export const en = {
   "access.tested": "How it was tested",
   "access.tested.text": "It was last tested on {date}, by those who made it:",
   "access.tested.axe":
-    "every kind of page with axe-core, at widths of 360 and 1280 pixels, for the rules of WCAG 2.0, 2.1 and 2.2 at A and AA",
-  "access.tested.widths": "some of the pages by eye, at the same widths",
+    "every kind of page with axe-core, at widths of 360 and 1280 pixels, with JavaScript and without, for the rules of WCAG 2.0, 2.1 and 2.2 at A and AA",
+  "access.tested.widths":
+    "every kind of page at a width of 320 pixels, for whether it has to be scrolled sideways, and by eye at one of the other widths",
   "access.tested.noScript": "from a search to the shortlist by keyboard alone, with JavaScript turned off",
   "access.tested.components":
     "with forms, buttons and messages from the GOV.UK Design System, which were tested with disabled people",

@@ -100,7 +100,7 @@ async function topicNear(
           </h2>
           ${whereForm(visit, slug, problem?.where ?? where, problem)}
           <ul class="app-cards">
-            ${assets.edges.map(({ node, distanceMetres }) => (node === null ? null : assetCard(node, visit, { distanceMetres })))}
+            ${assets.edges.map(({ node, distanceMetres, site }) => (node === null ? null : assetCard(node, visit, { distanceMetres, site })))}
           </ul>
           ${
             assets.totalCount <= assets.edges.length
