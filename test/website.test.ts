@@ -187,12 +187,14 @@ describe("when not all of it answers", () => {
   test("with one subgraph gone a page shows what it can, and says that there may be more", async () => {
     const world = await openWorld({ without: ["places"] });
     try {
-      const response = await Promise.resolve(world.fetch(anAddress("/search?what=lonely")));
+      const response = await Promise.resolve(world.fetch(anAddress("/search?what=lonely&where=Rose+Hill")));
       expect(response.status).toBe(200);
       expect(response.headers.get("cache-control")).toBe("no-store");
       const text = seen(await response.text());
       expect(text).toContain("Part of this page is missing");
-      expect(text).toContain("British Red Cross befriending");
+      // What is held at a place is told with the place's name, by whoever knows of the activity.
+      expect(text).toContain("Tea & Chat at Rose Hill");
+      expect(text).toMatch(/Where Rose Hill Community Centre ?, less than a quarter of a mile away/);
     } finally {
       await world.close();
     }

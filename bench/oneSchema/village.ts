@@ -49,7 +49,7 @@ const activities = numbers(8).map((number): ActivityRow => ({
   ...common("Activity", number),
   schedule: [],
   nextSession: null,
-  heldAt: [reference("Place", 1 + (number % 8))],
+  heldAt: [{ ...reference("Place", 1 + (number % 8)), name: common("Place", 1 + (number % 8)).name }],
   hostedBy: [reference("Group", 1 + (number % 6))],
   runBy: [reference("Organisation", 1 + (number % 5))],
 }));

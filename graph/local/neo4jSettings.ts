@@ -69,7 +69,12 @@ internal.dbms.bolt.local_enabled=false
 }
 
 // Half of a start is Java's second compiler at work for hours of load to come, which pays for what bears load alone.
-const forAQuickStart = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"];
+const forAQuickStart = [
+  "-XX:TieredStopAtLevel=1",
+  "-XX:+UseSerialGC",
+  // With one compiler Java sets 48 MB aside for what it compiles; a database asked hundreds of different questions fills that, and fails from then on. Both have 240 MB together.
+  "-XX:ReservedCodeCacheSize=240m",
+];
 /** As Neo4j's own launcher sets them. */
 const forLoad = ["-XX:+UseG1GC", "-XX:+UnlockExperimentalVMOptions", "-XX:+TrustFinalNonStaticFields"];
 

@@ -314,6 +314,8 @@ export type Place = {
   /** The activities held there, by name. */
   readonly activities: ActivityConnection;
   readonly id: Scalars["ID"]["output"];
+  /** What it calls itself. */
+  readonly name: Scalars["String"]["output"];
 };
 
 export type PlaceActivitiesArgs = {
@@ -930,6 +932,7 @@ export type PlaceResolvers<
     RequireFields<PlaceActivitiesArgs, "first">
   >;
   id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
 };
 
 export type QueryResolvers<

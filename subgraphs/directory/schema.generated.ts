@@ -643,6 +643,8 @@ export type Place = Asset &
     readonly id: Scalars["ID"]["output"];
     /** Every relationship it has with other things in the directory, for a picture of its surroundings: by kind of relationship, then id. */
     readonly links: LinkConnection;
+    /** What it calls itself. */
+    readonly name: Scalars["String"]["output"];
     /** The conditions and needs it supports, the strongest first. */
     readonly supports: ConditionSupportConnection;
   };
@@ -1844,6 +1846,7 @@ export type PlaceResolvers<
   >;
   id?: Resolver<ResolversTypes["ID"], ParentType, ContextType>;
   links?: Resolver<ResolversTypes["LinkConnection"], ParentType, ContextType, RequireFields<PlaceLinksArgs, "first">>;
+  name?: Resolver<ResolversTypes["String"], ParentType, ContextType>;
   supports?: Resolver<
     ResolversTypes["ConditionSupportConnection"],
     ParentType,

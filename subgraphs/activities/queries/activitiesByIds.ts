@@ -10,7 +10,7 @@ export const activityRow = z.object({
   ...assetRow,
   schedule: part(z.array(scheduleRow)),
   nextSession: part(sessionRow.nullable()),
-  heldAt: part(z.array(z.object({ id: z.string() }))),
+  heldAt: part(z.array(z.object({ id: z.string(), name: z.string() }))),
   hostedBy: part(z.array(z.object({ id: z.string() }))),
   runBy: part(z.array(z.object({ id: z.string() }))),
 });
@@ -43,7 +43,7 @@ export const activityFields = cypher`${assetFields},
     MATCH (asset)-[:HELD_AT]->(place:Place)
     WHERE place.status = 'PUBLISHED'
     WITH DISTINCT place ORDER BY place.name, place.id
-    RETURN {id: place.id}
+    RETURN place {.id, .name}
   } END,
   hostedBy: CASE WHEN 'hostedBy' IN $asked.parts THEN COLLECT {
     MATCH (asset)<-[:HOSTS]-(group:Group)

@@ -40,6 +40,7 @@ async function results(visit: Visit, asked: SearchAsked): Promise<Shown> {
     first: perPage,
     after: asked.after,
     isInArea: asked.area !== null,
+    hasMap: asked.hasMap,
   });
   return resultsOf(visit, asked, data.search, isWhole);
 }
