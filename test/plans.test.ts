@@ -374,7 +374,15 @@ test("every statement of the project is here to be planned, and what it takes is
 });
 
 test("a walk starts at its place in a small directory", async () => {
-  const walks = ofEachShape(statements.filter(({ name }) => /^walk .* in order of relevance/.test(name)));
+  // Plans that Neo4j kept from another directory are not looked at: a text that it has not met it plans anew.
+  const anew = cypher`
+      // in a small directory`;
+  const walks = ofEachShape(statements.filter(({ name }) => /^walk .* in order of relevance/.test(name))).map(
+    (one) => ({
+      ...one,
+      text: cypher`${one.text}${anew}`,
+    }),
+  );
   expect(walks).not.toEqual([]);
   for (const [name, plan] of await plansOf(walks)) {
     expect(faultsOf(plan), name).toEqual([]);
