@@ -86,6 +86,7 @@ export const unstated = cypher`([fact IN [
 export const wantedAreas = cypher`
     CALL () {
       MATCH (wanted:Area)<-[:WITHIN*0..6]-(home:Area)
+      USING INDEX wanted:Area(id)
       WHERE wanted.id IN $asked.areaIds AND home.kind = 'LSOA'
       RETURN collect(DISTINCT home) AS wantedHomes
     }

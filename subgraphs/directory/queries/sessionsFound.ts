@@ -68,6 +68,7 @@ const reading: Readonly<Record<SessionStart, Cypher>> = {
   areas: cypher`
       CALL () {
         MATCH (wanted:Area)<-[:WITHIN*0..6]-(home:Area)
+        USING INDEX wanted:Area(id)
         WHERE wanted.id IN $asked.areaIds AND home.kind = 'LSOA'
         RETURN collect(DISTINCT home) AS homes
       }
