@@ -5,6 +5,8 @@ import type { Connection } from "../core/listen.ts";
 /** What comes with a request beside it: the connection that it came by; or, for one that a page of ours makes, whom it makes it for. */
 export interface CameBy extends Connection {
   readonly client?: string | null;
+  /** How long its operation may take, in milliseconds, where that is more than for everybody. */
+  readonly patienceMs?: number;
 }
 
 /** Addresses from which a proxy of whoever runs this asks: this machine's, and those of private networks. */

@@ -192,7 +192,7 @@ export async function openDoor<Context extends RequestContext>({
     question: Asked,
     about: { readonly signal?: AbortSignal | null; readonly token: string | null } & CameBy,
   ) {
-    const { signal = null, token, client = null } = about;
+    const { signal = null, token, client = null, patienceMs = 0 } = about;
     const asking = {
       method: "POST",
       headers: {
@@ -202,12 +202,12 @@ export async function openDoor<Context extends RequestContext>({
       body: JSON.stringify(question),
       signal,
     };
-    const response = await app.request("/graphql", asking, { client } satisfies CameBy);
+    const response = await app.request("/graphql", asking, { client, patienceMs } satisfies CameBy);
     return (await response.json()) as Answered;
   }
   const ask: Ask = (query, variables, token = null, client = null) => asked({ query, variables }, { token, client });
   const website = await createWebsite({
-    endpoint: (question, { signal, token }) => asked(question, { signal, token, client: null }),
+    endpoint: (question, options) => asked(question, { ...options, client: null }),
     settings: websiteSettings,
     // What is left of the time is for making the page, and for saying that there is none.
     patienceMs: operationTimeoutMs / 2,
@@ -254,7 +254,7 @@ export async function openDoor<Context extends RequestContext>({
     if (known instanceof Response) return known;
     const { caller } = known;
     const operation = startOperation(request.get("requestId"), {
-      timeoutMs: operationTimeoutMs,
+      timeoutMs: Math.max(operationTimeoutMs, (request.env as CameBy | undefined)?.patienceMs ?? 0),
       callerGone: request.req.raw.signal,
       caller,
     });

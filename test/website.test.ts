@@ -221,6 +221,59 @@ describe("when not all of it answers", () => {
   });
 });
 
+describe("a start", () => {
+  test("asks once what every kind of page asks, in its own time, and visitors wait for theirs meanwhile", async () => {
+    const world = await openWorld();
+    try {
+      const asked = new Map<string, number>();
+      const answers: Promise<unknown>[] = [];
+      let slowness = 0;
+      const website = await createWebsite({
+        endpoint: async ({ query, variables, operationName = "" }, { patienceMs }) => {
+          asked.set(operationName, patienceMs);
+          await new Promise((resolve) => setTimeout(resolve, slowness));
+          const answer = world.ask(query, variables);
+          answers.push(answer);
+          return answer;
+        },
+        settings: plainWebsite,
+        patienceMs: 100,
+      });
+      const warmedUp = website.warmUp();
+      slowness = 200;
+      const early = await website.fetch(anAddress("/topics"));
+      slowness = 0;
+      expect(early.status).toBe(200);
+      await warmedUp;
+      for (const name of [
+        "Home",
+        "Search",
+        "WhatsOn",
+        "AreasToChoose",
+        "AreaWhole",
+        "Topics",
+        "Topic",
+        "ActivityWhole",
+        "GroupWhole",
+        "OrganisationWhole",
+        "PlaceWhole",
+        "Pathway",
+        "AssetToEdit",
+      ]) {
+        expect([name, asked.get(name)]).toEqual([name, 60_000]);
+      }
+      slowness = 200;
+      const before = answers.length;
+      expect((await website.fetch(anAddress("/topics"))).status).toBe(503);
+      // What was asked goes on, and ends before the directory does.
+      await expect.poll(() => answers.length).toBe(before + 1);
+      await Promise.all(answers);
+    } finally {
+      await world.close();
+    }
+  }, 120_000);
+});
+
 describe("what a council makes of it", () => {
   test("has its name, colour, font and logo, and only a colour that white can be read on", async () => {
     const { website: settings } = readConfig({

@@ -18,7 +18,12 @@ export interface Asked {
 /** Sends a question to the public endpoint, with a token where one is given, and returns the JSON of its answer. Throws when there is none. */
 export type Endpoint = (
   asked: Asked,
-  options: { readonly signal: AbortSignal | null; readonly token: string | null },
+  options: {
+    readonly signal: AbortSignal | null;
+    readonly token: string | null;
+    /** How long the answer is waited for, in milliseconds: an endpoint in the same process may take longer than its limit for everybody, where that is more. */
+    readonly patienceMs: number;
+  },
 ) => Promise<unknown>;
 
 /** A place that may have been meant. */
@@ -77,7 +82,7 @@ interface Json {
 }
 
 /** The public endpoint, asked with a deadline of our own, in milliseconds: an answer that comes later is as good as none. */
-export function apiAt(endpoint: Endpoint, patienceMs: number): Api {
+export function apiAt(endpoint: Endpoint, patience: () => number): Api {
   return {
     ask: async <Data>(
       { name, text }: Operation<Data, unknown>,
@@ -87,7 +92,7 @@ export function apiAt(endpoint: Endpoint, patienceMs: number): Api {
       const { data, errors = [] } = await answered(
         endpoint,
         { operationName: name, query: text, variables },
-        { token, patienceMs },
+        { token, patienceMs: patience() },
       );
       const [error] = errors;
       if (isNothing(data, errors.length > 0)) {
@@ -110,12 +115,16 @@ async function answered(
   asked: Asked,
   { token, patienceMs }: { readonly token: string | null; readonly patienceMs: number },
 ): Promise<Json> {
-  const patience = AbortSignal.timeout(patienceMs);
+  const deadline = AbortSignal.timeout(patienceMs);
   const tooLate = new Promise<never>((_, reject) => {
-    patience.addEventListener("abort", () => reject(new Error("too late")), { once: true });
+    deadline.addEventListener("abort", () => reject(new Error("too late")), { once: true });
   });
   try {
-    const answer = endpoint(asked, { signal: AbortSignal.timeout(Math.max(patienceMs, longestMs)), token });
+    const answer = endpoint(asked, {
+      signal: AbortSignal.timeout(Math.max(patienceMs, longestMs)),
+      token,
+      patienceMs,
+    });
     return (await Promise.race([answer, tooLate])) as Json;
   } catch {
     throw new ApiProblem("UNAVAILABLE", "The directory does not answer.");

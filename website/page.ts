@@ -62,7 +62,7 @@ export type Section = "search" | "whats-on" | "areas" | "topics" | "routes" | "s
 /** A page: where it is, in Hono's notation for paths, and what makes it. Throws ApiProblem, which is answered by a page that says so. */
 export interface Page {
   readonly path: string;
-  /** An address that asks the API what the page asks for anybody, so that it is asked once before anybody does. Left out: `path`, where it names nothing. */
+  /** An address that asks the API what the page asks for anybody, so that it is asked once before anybody does. Left out: `path`, or, of a page of something, what another page leads to. */
   readonly example?: string;
   readonly show: (visit: Visit) => Promise<Shown | Response> | Shown | Response;
   /** What a form on the page sends is taken by; left out: nothing is. */

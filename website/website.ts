@@ -34,6 +34,9 @@ interface AboutRequest {
 /** So long, in milliseconds, whoever makes pages for nobody waits for each: a database that has just been started plans each question first. */
 const warmingMs = 60_000;
 
+/** So long visitors wait meanwhile: a page that comes late is better than one that says there is none. */
+const patienceAtStartMs = 20_000;
+
 /**
  * The council website, a client of `endpoint` and of nothing else: every page in every language, and the files they need. What it has no page for is answered with 404.
  * Nothing on a page comes from elsewhere, nothing is run but our own modules, and every text of the directory is escaped. Throws when a file of the settings cannot be read.
@@ -141,15 +144,39 @@ export async function createWebsite({
     return app;
   }
 
-  const website = websiteOver(apiAt(endpoint, patienceMs));
+  let isWarmingUp = false;
+  const website = websiteOver(
+    apiAt(endpoint, () => (isWarmingUp ? Math.max(patienceAtStartMs, patienceMs) : patienceMs)),
+  );
   return {
     fetch: (request, client = null) => website.fetch(request, { client }),
     warmUp: async () => {
-      const patient = websiteOver(apiAt(endpoint, warmingMs));
-      await patient.request(files.addressOf("site.css"));
-      for (const { path, example = path } of pages) if (!example.includes(":")) await patient.request(example);
+      isWarmingUp = true;
+      try {
+        await makeEachOnce(websiteOver(apiAt(endpoint, () => warmingMs)), files.addressOf("site.css"));
+      } finally {
+        isWarmingUp = false;
+      }
     },
   };
+}
+
+/** Makes one page of each kind: of those that are of something, of the first that another page leads to. */
+async function makeEachOnce(website: Hono<AboutRequest>, stylesheet: string): Promise<void> {
+  const nobody: AboutRequest["Bindings"] = { client: null };
+  const links = new Set<string>();
+  const make = async (address: string) => {
+    const text = await (await website.request(address, {}, nobody)).text();
+    for (const [, path = ""] of text.matchAll(/ href="(\/[^"?#]*)"/g)) links.add(path);
+  };
+  await make(stylesheet);
+  const addresses = pages.map(({ path, example = path }) => example);
+  for (const address of addresses.filter((one) => !one.includes("/:"))) await make(address);
+  for (const path of addresses.filter((one) => one.includes("/:"))) {
+    const pattern = new RegExp(`^${path.replaceAll(/:\w+/g, "[^/]+")}$`);
+    const address = Array.from(links).find((link) => pattern.test(link));
+    if (address !== undefined) await make(address);
+  }
 }
 
 /** A page; or, where the API has no answer, one that says so kindly and what to do instead. Throws what is a fault of ours. */
