@@ -85,6 +85,19 @@ describe("over the seed", () => {
     expect(seen(await page("/search?what=lonely"))).toMatch(/Sort by Best match A to Z Soonest/);
   });
 
+  test("pages are sent compressed, but for those with a form that is signed for one browser", async () => {
+    const encodingOf = async (path: string) =>
+      (
+        await world.fetch(new Request(`http://directory.test${path}`, { headers: { "accept-encoding": "gzip" } }))
+      ).headers.get("content-encoding");
+    const { data } = await world.ask(`{ activities(first: 1) { edges { node { id } } } }`);
+    const { id } = data.activities.edges[0].node;
+    expect(await encodingOf("/")).toBe("gzip");
+    expect(await encodingOf(`/ur/activities/${id}`)).toBe("gzip");
+    expect(await encodingOf(`/suggest-an-edit/${id}`)).toBe(null);
+    expect(await encodingOf(`/ur/suggest-an-edit/${id}`)).toBe(null);
+  });
+
   test("what is not understood in an address is as if it were not there", async () => {
     const odd =
       "/search?what=tea&kind=CAT&day=SOMEDAY&age=old&within=7&topic=%22%27%3Cscript%3E&after=nothing&free=perhaps";

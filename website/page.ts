@@ -65,6 +65,8 @@ export interface Page {
   /** An address that asks the API what the page asks for anybody, so that it is asked once before anybody does. Left out: `path`, or, of a page of something, what another page leads to. */
   readonly example?: string;
   readonly show: (visit: Visit) => Promise<Shown | Response> | Shown | Response;
+  /** Whether it has a form that is signed for its visitor's browser. Left out: not. */
+  readonly isSigned?: boolean;
   /** What a form on the page sends is taken by; left out: nothing is. */
   readonly take?: (visit: Visit) => Promise<Shown | Response>;
 }

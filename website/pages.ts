@@ -51,7 +51,7 @@ export const pages: readonly Page[] = [
   { path: "/referral-routes", show: routesPage, take: routesByForm },
   { path: "/pathways", show: pathwaysPage },
   { path: "/pathways/:slug", show: pathwayPage },
-  { path: "/suggest-an-edit/:id", show: suggestEditPage, take: suggestEdit },
+  { path: "/suggest-an-edit/:id", show: suggestEditPage, take: suggestEdit, isSigned: true },
   { path: "/shortlist", show: shortlistPage },
   { path: "/qr.svg", show: codeToScan },
   { path: "/help-now", show: helpNowPage },

@@ -132,10 +132,10 @@ export async function createWebsite({
           ...shown.headers,
         });
       };
-      for (const { path, show, take } of pages) {
+      for (const { path, show, take, isSigned = false } of pages) {
         const whole = path === "/" && language.prefix !== "" ? language.prefix : `${language.prefix}${path}`;
         // A form that is signed for one browser is not compressed beside words of the address: how short it gets would tell its signature, letter by letter.
-        if (take === undefined) app.use(whole, compress());
+        if (!isSigned) app.use(whole, compress());
         app.get(whole, etag({ weak: true }), (request) => answered(visitOf(request), show));
         if (take !== undefined) app.post(whole, (request) => answered(visitOf(request), take));
       }

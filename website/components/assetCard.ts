@@ -96,7 +96,8 @@ function whenOf(asset: AssetCardFragment, listedFor: SessionShortFragment | null
     return asset.openingHoursInWords === null ? null : english(asset.openingHoursInWords);
   if (asset.__typename !== "Activity") return null;
   const { scheduleInWords } = asset;
-  const session = listedFor ?? asset.nextSession;
+  // A list that is kept for a while may have what has ended since.
+  const session = listedFor !== null && Date.parse(listedFor.end) > now.getTime() ? listedFor : asset.nextSession;
   if (scheduleInWords === null && session === null) return null;
   return [
     scheduleInWords === null ? null : html`<div>${english(scheduleInWords)}</div>`,

@@ -39,7 +39,9 @@ export function costInWords(cost: AssetCardFragment["cost"], { say, english, lan
         }).format(amount.amount);
   if (description === null) return price;
   // "£2, with tea and cake" says the price itself.
-  if (price === null || description.startsWith(price)) return english(description);
+  if (price === null || (description.startsWith(price) && !/^[.\d]/.test(description.slice(price.length)))) {
+    return english(description);
+  }
   return html`${price}. ${english(description)}`;
 }
 
