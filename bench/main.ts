@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { readConfig } from "../core/config.ts";
-import type { Part } from "./part.ts";
+import { figuresOrFailure, type Part } from "./part.ts";
 import { federationPart } from "./parts/federation.ts";
 import { growthPart } from "./parts/growth.ts";
 import { loadingPart } from "./parts/loading.ts";
@@ -74,15 +74,9 @@ const asks = {
   },
 };
 
-/** A part's figures. One that fails says so in the table, and keeps the others from nothing. */
 async function figuresOf(part: Part): Promise<readonly FigureRow[]> {
-  try {
-    return (await part.run(asks)).map((figure) => figureRow(part.name, figure));
-  } catch (error) {
-    say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    const [why = ""] = String(error).split("\n");
-    return [{ part: part.name, name: "failed", ratio: null, spread: null, budget: null, met: false, value: why }];
-  }
+  const figures = await figuresOrFailure(part.name, () => part.run(asks), say);
+  return figures.map((figure) => figureRow(part.name, figure));
 }
 
 const rows: FigureRow[] = [];

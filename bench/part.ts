@@ -15,6 +15,23 @@ export interface Figure {
   readonly budget: Budget | null;
   /** What was measured, with its unit, for information: it depends on the machine. */
   readonly value: string;
+  /** Measuring it failed, and `value` says how: whatever its budget, that is not met. */
+  readonly isFailed?: boolean;
+}
+
+/** The figures of a part of a part; one that fails says so in the table, and takes none of the others with it. */
+export async function figuresOrFailure(
+  name: string,
+  measure: () => Promise<readonly Figure[]>,
+  report: Report,
+): Promise<readonly Figure[]> {
+  try {
+    return await measure();
+  } catch (error) {
+    report(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    const [value = ""] = String(error).split("\n");
+    return [{ name: `${name}: failed`, ratio: null, spread: null, budget: null, value, isFailed: true }];
+  }
 }
 
 export type Spread = readonly [lowest: number, highest: number];
@@ -39,7 +56,8 @@ export interface Part {
 }
 
 /** Whether a figure is within its budget; null where it has none, or could not be measured. */
-export function isMet({ ratio, budget }: Figure): boolean | null {
+export function isMet({ ratio, budget, isFailed = false }: Figure): boolean | null {
+  if (isFailed) return false;
   if (ratio === null || budget === null) return null;
   return "atMost" in budget ? ratio <= budget.atMost : ratio >= budget.atLeast;
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { openCountry } from "../country/openCountry.ts";
 import { openReferrals } from "../country/openReferrals.ts";
-import type { Asked, Budget, Figure, Part } from "../part.ts";
+import { type Asked, type Budget, type Figure, figuresOrFailure, type Part } from "../part.ts";
 import { headlinePage } from "../questions.ts";
 import { compareApolloGateway } from "./peers/compareApolloGateway.ts";
 import { compareNeo4jGraphql } from "./peers/compareNeo4jGraphql.ts";
@@ -42,12 +42,27 @@ async function compareAt(
     const few = (["city", "town", "countryside"] as const).flatMap((kind) =>
       spots.filter((spot) => spot.kind === kind).slice(0, 2),
     );
+    const budget = neo4jGraphqlBudgets[size] ?? null;
+    const areaIds = spots.map(({ areaId }) => areaId);
+    const questions = spots.map(({ near }) => headlinePage(near));
     return [
-      ...(await compareNeo4jGraphql({ server, points: few, size, budget: neo4jGraphqlBudgets[size] ?? null }, report)),
+      ...(await figuresOrFailure(
+        `@neo4j/graphql, ${size} assets`,
+        () => compareNeo4jGraphql({ server, points: few, size, budget }, report),
+        report,
+      )),
       ...(typeof postgres === "string"
         ? [skipped(`the walk against PostGIS, ${size} assets`, postgres)]
-        : await comparePostgis({ server, areaIds: spots.map(({ areaId }) => areaId), size, postgres }, report)),
-      ...(await compareApolloGateway({ server, questions: spots.map(({ near }) => headlinePage(near)), size }, report)),
+        : await figuresOrFailure(
+            `the walk against PostGIS, ${size} assets`,
+            () => comparePostgis({ server, areaIds, size, postgres }, report),
+            report,
+          )),
+      ...(await figuresOrFailure(
+        `@apollo/gateway, ${size} assets`,
+        () => compareApolloGateway({ server, questions, size }, report),
+        report,
+      )),
     ];
   } finally {
     await stop();

@@ -1,6 +1,6 @@
 // @apollo/gateway over our subgraphs, elsewhere or in its own process, behind the same door as our gateway: the rest is the same.
 import { ApolloGateway, type GraphQLDataSource, RemoteGraphQLDataSource } from "@apollo/gateway";
-import { type DocumentNode, parse } from "graphql";
+import { type DirectiveNode, type DocumentNode, parse, print, visit } from "graphql";
 import { createLog } from "../../../core/log.ts";
 import { askInProcess } from "../../../gateway/askInProcess.ts";
 import { openDoor } from "../../../gateway/door.ts";
@@ -17,6 +17,27 @@ const { neo4j: server, urls, credential } = gatewaySettings.parse(JSON.parse(pro
 const log = createLog("error", "bench");
 const { supergraphSdl, apiSdl } = await readSchemas();
 const local = urls === null ? await localSubgraphs(server, log) : null;
+
+const aboutAccess = /^(authenticated|requiresScopes)(__|$)/;
+
+/** A supergraph without who may ask for what: this gateway starts with none that says so, and the door keeps to it before either gateway is asked. */
+function withoutAccess(sdl: string): string {
+  const isOfAccess = ({ name, arguments: given = [] }: DirectiveNode) =>
+    aboutAccess.test(name.value) ||
+    (name.value === "link" &&
+      given.some(
+        ({ value }) => value.kind === "StringValue" && /\/(authenticated|requiresScopes)\//.test(value.value),
+      ));
+  const gone = ({ name }: { readonly name: { readonly value: string } }) =>
+    aboutAccess.test(name.value) ? null : undefined;
+  return print(
+    visit(parse(sdl), {
+      Directive: (node) => (isOfAccess(node) ? null : undefined),
+      DirectiveDefinition: gone,
+      ScalarTypeDefinition: gone,
+    }),
+  );
+}
 
 /** A subgraph of this process. The text that the gateway plans for it is parsed once. */
 function inProcess(name: string, { connections }: LocalSubgraphs): GraphQLDataSource<RequestContext> {
@@ -50,7 +71,7 @@ function overHttp(name: string): GraphQLDataSource {
 // It would count what it does and send that to its makers: that is no part of the comparison, and nobody's business.
 process.env["APOLLO_TELEMETRY_DISABLED"] = "true";
 const gateway = new ApolloGateway({
-  supergraphSdl,
+  supergraphSdl: withoutAccess(supergraphSdl),
   buildService: ({ name }) => (local === null ? overHttp(name) : inProcess(name, local)),
 });
 
