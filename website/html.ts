@@ -7,7 +7,7 @@ export type Html = HtmlEscapedString;
 /** What may stand in a piece of a page: text, which is escaped; another piece; nothing at all; or several of these. */
 export type Content = string | number | Html | null | undefined | false | readonly Content[];
 
-/** Templates without what their lines are indented by, which is a fifth of a page. */
+/** Templates without what their lines are indented by, which is more than a tenth of a page. */
 const unindented = new WeakMap<TemplateStringsArray, TemplateStringsArray>();
 
 /** A piece of a page, of markup that is ours and of what is put into it, which is escaped unless it is such a piece. */
