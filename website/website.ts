@@ -94,8 +94,8 @@ export async function createWebsite({
       crossOriginResourcePolicy: "cross-origin",
     });
     for (const { prefix } of languages) app.use(`${prefix}/embed/activities`, ofOthers);
-    app.get("/assets/*", compress(), files.answer);
-    app.get("/embed.js", compress(), files.answerForOthers);
+    app.get("/assets/*", files.answer);
+    app.get("/embed.js", files.answerForOthers);
 
     // The first language has no beginning of its own, so its page for what is not there comes last.
     for (const language of languages.toReversed()) {

@@ -1,14 +1,14 @@
 import { type Html, html } from "../html.ts";
 import type { Words } from "../words/words.ts";
+import { telephoneLink } from "./reachedBy.ts";
 
 /** The numbers to call at any hour, which are there whether or not the directory answers. Source: NHS and Samaritans, as in the directory's own list. */
 export function crisisNumbers({ mark }: Words): Html {
-  const call = (text: string) =>
-    html`<a class="govuk-link" dir="ltr" href="tel:${text.replace(/\s/g, "")}">${text}</a>`;
+  const marks = { call: telephoneLink };
   return html`<ul class="govuk-list govuk-list--bullet">
-    <li>${mark("crisis.emergency", { call })}</li>
-    <li>${mark("crisis.nhs", { call })}</li>
-    <li>${mark("crisis.samaritans", { call })}</li>
+    <li>${mark("crisis.emergency", marks)}</li>
+    <li>${mark("crisis.nhs", marks)}</li>
+    <li>${mark("crisis.samaritans", marks)}</li>
   </ul>`;
 }
 
@@ -42,6 +42,5 @@ export function crisisHelp(crisis: CrisisHelp | null | undefined, { say, english
 
 /** A number to press; "Text SHOUT to 85258" is none. */
 function dialled(telephone: string): Html {
-  if (!/^[\d\s+]+$/.test(telephone)) return html`${telephone}`;
-  return html`<a class="govuk-link" dir="ltr" href="tel:${telephone.replace(/\s/g, "")}">${telephone}</a>`;
+  return /^[\d\s+]+$/.test(telephone) ? telephoneLink(telephone) : html`${telephone}`;
 }

@@ -6,7 +6,10 @@ export function reachedBy(text: string): Html {
   if (/^https?:/i.test(text)) return webLink(text, text) ?? html`${text}`;
   if (/^[^\s@<>"?&]+@[^\s@<>"?&]+\.[^\s@<>"?&]+$/.test(text))
     return html`<a class="govuk-link" href="mailto:${text}">${text}</a>`;
-  const digits = text.replace(/[\s()-]/g, "");
-  if (/^\+?\d{3,15}$/.test(digits)) return html`<a class="govuk-link" dir="ltr" href="tel:${digits}">${text}</a>`;
-  return html`${text}`;
+  return /^\+?\d{3,15}$/.test(text.replace(/[\s()-]/g, "")) ? telephoneLink(text) : html`${text}`;
+}
+
+/** A telephone number to press, which reads from left to right in every language. */
+export function telephoneLink(text: string): Html {
+  return html`<a class="govuk-link" dir="ltr" href="tel:${text.replace(/[^\d+]/g, "")}">${text}</a>`;
 }

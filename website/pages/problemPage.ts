@@ -1,5 +1,6 @@
 import type { ApiProblem } from "../api.ts";
 import { crisisNumbers } from "../components/crisisHelp.ts";
+import { telephoneLink } from "../components/reachedBy.ts";
 import { html } from "../html.ts";
 import type { Shown, Visit } from "../page.ts";
 import { notFoundPage } from "./notFoundPage.ts";
@@ -14,7 +15,7 @@ export function problemPage(visit: Visit, { code }: ApiProblem): Shown {
     status: 503,
     main: html`<h1 class="govuk-heading-l">${say("problem.title")}</h1>
       <p class="govuk-body">${say("problem.text")}</p>
-      ${settings.telephone === null ? html`<p class="govuk-body">${say("problem.askLocally")}</p>` : html`<p class="govuk-body">${say("problem.call")} <a class="govuk-link" dir="ltr" href="tel:${settings.telephone.replace(/\s/g, "")}">${settings.telephone}</a></p>`}
+      ${settings.telephone === null ? html`<p class="govuk-body">${say("problem.askLocally")}</p>` : html`<p class="govuk-body">${say("problem.call")} ${telephoneLink(settings.telephone)}</p>`}
       <h2 class="govuk-heading-m">${say("crisis.title")}</h2>
       ${crisisNumbers(words)}`,
   };
