@@ -1,4 +1,5 @@
 import { type Cypher, cypher } from "../../../graph/cypher.ts";
+import { homesIn } from "../../homes.ts";
 import { stepFreeAt, wantedAreas } from "./filters.ts";
 import type { Form } from "./form.ts";
 import { closeness, isWorded } from "./ranking.ts";
@@ -150,14 +151,10 @@ export function walked(extent: Extent, { isWanted, supports }: Asking, form: For
   return cypher`
     ${isFiltered ? wantedAreas : cypher``}
     MATCH (around:Area {id: $asked.areaId})
-    CALL (around) {
-      MATCH (around)<-[:WITHIN*0..6]-(home:Area)
-      WHERE home.kind = 'LSOA'
-      RETURN collect(DISTINCT home) AS homes
-    }
+    ${homesIn(cypher`around`)}
     CALL (homes) {
       UNWIND homes AS home
-      MATCH (home)-[:WITHIN*0..6]->(cover:Area)
+      MATCH (home)-[:WITHIN*0..6]->(cover)
       RETURN collect(DISTINCT cover) AS covers
     }
     WITH ${isFiltered ? cypher`wantedHomes, wantedCovers,` : cypher``} around, homes, covers,

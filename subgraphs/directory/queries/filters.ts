@@ -1,6 +1,7 @@
 import { isOff } from "../../../calendar/laidOut.ts";
 import { cypher } from "../../../graph/cypher.ts";
 import { admitsAge, holdsForAge, isAboutAge, isForThoseConcerned, meansThoseConcerned } from "../../admission.ts";
+import { homesAskedFor } from "../../homes.ts";
 
 /** Whether bound `times` (a schedule, opening hours or a session) overlap a bound `window`. What ends no later than it begins goes on past midnight. */
 export const happensIn = cypher`window.day IN coalesce(times.usualDays, times.byDay)
@@ -84,15 +85,10 @@ export const unstated = cypher`([fact IN [
  * all of it says nothing of them. Both are empty when $asked.areaIds is null.
  */
 export const wantedAreas = cypher`
-    CALL () {
-      MATCH (wanted:Area)<-[:WITHIN*0..6]-(home:Area)
-      USING INDEX wanted:Area(id)
-      WHERE wanted.id IN $asked.areaIds AND home.kind = 'LSOA'
-      RETURN collect(DISTINCT home) AS wantedHomes
-    }
+${homesAskedFor(cypher`wantedHomes`)}
     CALL (wantedHomes) {
       UNWIND wantedHomes AS home
-      MATCH (home)-[:WITHIN*0..6]->(cover:Area)
-      WHERE cover.kind <> 'NATION' OR cover.id IN $asked.areaIds
-      RETURN collect(DISTINCT cover) AS wantedCovers
+      MATCH (home)-[:WITHIN*0..6]->(cover)
+      WITH DISTINCT cover WHERE cover.kind <> 'NATION' OR cover.id IN $asked.areaIds
+      RETURN collect(cover) AS wantedCovers
     }`;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isOff } from "../../../calendar/laidOut.ts";
 import { type Cypher, cypher } from "../../../graph/cypher.ts";
+import { homesAskedFor, homesIn } from "../../homes.ts";
 import { happensIn, holds, siteConstraints } from "./filters.ts";
 
 const position = z.object({ start: z.string(), id: z.string() });
@@ -26,20 +27,16 @@ export type SessionStart = "near" | "within metres" | "areas" | "everywhere";
 const coversOfHomes = cypher`
       CALL (homes) {
         UNWIND homes AS home
-        MATCH (home)-[:WITHIN*0..6]->(cover:Area)
-        WHERE cover.kind <> 'NATION' OR cover.id = $asked.areaId OR cover.id IN $asked.areaIds
-        RETURN collect(DISTINCT cover) AS covers
+        MATCH (home)-[:WITHIN*0..6]->(cover)
+        WITH DISTINCT cover WHERE cover.kind <> 'NATION' OR cover.id = $asked.areaId OR cover.id IN $asked.areaIds
+        RETURN collect(cover) AS covers
       }`;
 
 /** How each start binds covers, the areas asked about with all that they lie in, and areas, whose sessions are read; `areas` null: all there are. */
 const reading: Readonly<Record<SessionStart, Cypher>> = {
   near: cypher`
       MATCH (around:Area {id: $asked.areaId})
-      CALL (around) {
-        MATCH (around)<-[:WITHIN*0..6]-(home:Area)
-        WHERE home.kind = 'LSOA'
-        RETURN collect(DISTINCT home) AS homes
-      }
+      ${homesIn(cypher`around`)}
       ${coversOfHomes}
       CALL (around) {
         WITH around, CASE around.kind WHEN 'LSOA' THEN 0 ELSE 1 END AS stepsHome
@@ -51,11 +48,7 @@ const reading: Readonly<Record<SessionStart, Cypher>> = {
       WITH covers, covers + [lsoa IN nearby WHERE NOT lsoa IN covers] AS areas`,
   "within metres": cypher`
       MATCH (around:Area {id: $asked.areaId})
-      CALL (around) {
-        MATCH (around)<-[:WITHIN*0..6]-(home:Area)
-        WHERE home.kind = 'LSOA'
-        RETURN collect(DISTINCT home) AS homes
-      }
+      ${homesIn(cypher`around`)}
       ${coversOfHomes}
       CALL () {
         MATCH (site:Place)
@@ -66,21 +59,12 @@ const reading: Readonly<Record<SessionStart, Cypher>> = {
       }
       WITH covers, areas`,
   areas: cypher`
-      CALL () {
-        MATCH (wanted:Area)<-[:WITHIN*0..6]-(home:Area)
-        USING INDEX wanted:Area(id)
-        WHERE wanted.id IN $asked.areaIds AND home.kind = 'LSOA'
-        RETURN collect(DISTINCT home) AS homes
-      }
+      ${homesAskedFor(cypher`homes`)}
       ${coversOfHomes}
       WITH covers, covers AS areas`,
   everywhere: cypher`
       OPTIONAL MATCH (around:Area {id: $asked.areaId})
-      CALL (around) {
-        MATCH (around)<-[:WITHIN*0..6]-(home:Area)
-        WHERE home.kind = 'LSOA'
-        RETURN collect(DISTINCT home) AS homes
-      }
+      ${homesIn(cypher`around`)}
       ${coversOfHomes}
       WITH covers`,
 };

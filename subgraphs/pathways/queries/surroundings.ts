@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Cypher, cypher } from "../../../graph/cypher.ts";
-import { belongs, nearbySites, place, takesFromHere } from "./network.ts";
+import { belongs, nearbyAssets, place, takesFromHere } from "./network.ts";
 import { isOpen, supportsByItself } from "./referralFacts.ts";
 
 /** An asset that referrals pass, and the steps that lead to it. */
@@ -56,10 +56,8 @@ const around = (holds: Cypher): Cypher => cypher`
       WHERE ${holds}
       RETURN asset
       UNION
-      UNWIND nearby AS lsoa
-      MATCH (lsoa)<-[:IN]-(site:Place)
-      MATCH (site)<-[:HELD_AT|MEETS_AT|BASED_AT*0..1]-(asset:Asset)
-      WHERE ${holds} AND NOT EXISTS { (asset)-[:SERVES]->() }
+      UNWIND assetsNear AS asset
+      WITH asset WHERE ${holds} AND NOT EXISTS { (asset)-[:SERVES]->() }
       RETURN asset`;
 
 const back = cypher`<-[:REFERS_TO]-`;
@@ -67,10 +65,10 @@ const onward = cypher`-[:REFERS_TO]->`;
 
 /** Binds, as a list, the assets that steps join to any of a bound list, back or onward, but for those elsewhere. */
 const joined = (list: Cypher, way: Cypher, name: Cypher): Cypher => cypher`
-    CALL (covers, sitesNear, ${list}) {
+    CALL (covers, assetsNear, ${list}) {
       UNWIND ${list} AS one
       MATCH (one)${way}(asset:Asset)
-      WITH DISTINCT asset, covers, sitesNear
+      WITH DISTINCT asset, covers, assetsNear
       WHERE asset.status = 'PUBLISHED' AND ${belongs}
       RETURN collect(asset) AS ${name}
     }`;
@@ -83,10 +81,10 @@ export const surroundingsStatement = {
   name: "surroundings",
   access: "READ",
   text: cypher`${place}
-    ${nearbySites}
-    CALL (covers, nearby) {${around(refers)}
+    ${nearbyAssets}
+    CALL (covers, assetsNear) {${around(refers)}
     }
-    WITH covers, sitesNear, collect(asset) AS ends
+    WITH covers, assetsNear, collect(asset) AS ends
     ${joined(cypher`ends`, back, cypher`second`)}
     ${joined(cypher`second`, back, cypher`third`)}
     ${joined(cypher`third`, back, cypher`fourth`)}
@@ -96,7 +94,7 @@ export const surroundingsStatement = {
     ${joined(cypher`seventh`, onward, cypher`eighth`)}
     ${joined(cypher`eighth`, onward, cypher`ninth`)}
     UNWIND ends + second + third + fourth + fifth + sixth + seventh + eighth + ninth AS asset
-    WITH DISTINCT asset, covers
+    WITH DISTINCT asset, [cover IN covers | cover.id] AS coverIds
     ${told(takesFromHere)}`,
   row: surroundingsRow,
 } as const;
@@ -106,7 +104,8 @@ export const supportNearStatement = {
   name: "supportNear",
   access: "READ",
   text: cypher`${place}
-    CALL (covers, nearby) {${around(cypher`asset.supportedIds IS NOT NULL AND asset.status = 'PUBLISHED'`)}
+    ${nearbyAssets}
+    CALL (covers, assetsNear) {${around(cypher`asset.supportedIds IS NOT NULL AND asset.status = 'PUBLISHED'`)}
     }
     WITH DISTINCT asset
     WITH asset, NOT EXISTS { (asset)<-[:REFERS_TO]-() } AS isOpenToAll
