@@ -78,6 +78,20 @@ export interface ContenderProcess {
   readonly stop: () => Promise<void>;
 }
 
+/** The processes of contenders that have not ended. */
+const running = new Set<ChildProcess>();
+
+/** Stops every contender that a part has left running, as one does that fails half way: while any runs, so does the bench. */
+export async function stopContenders(): Promise<void> {
+  await Promise.all([...running].map(stopped));
+}
+
+async function stopped(child: ChildProcess): Promise<void> {
+  const gone = once(child, "exit");
+  child.disconnect();
+  await gone;
+}
+
 /**
  * Starts a file that calls `serveContender`, in a process of its own, so that contenders neither share a heap nor each other's compiled
  * code. Its settings reach it as JSON in its first argument. Throws when it ends or fails instead of answering.
@@ -90,6 +104,8 @@ export async function startContender(file: string, settings: unknown): Promise<C
     env: { ...process.env, NODE_ENV: "production" },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
+  running.add(child);
+  child.once("exit", () => running.delete(child));
   await reply(child, file);
   // One task at a time: whoever measures waits anyway.
   const perform = async (task: Task) => {
@@ -101,11 +117,7 @@ export async function startContender(file: string, settings: unknown): Promise<C
     answer: (question) => perform({ task: "answer", question }),
     run: async ({ questions, times, connections = 1 }) =>
       (await perform({ task: "run", questions, times, connections })) as Run,
-    stop: async () => {
-      const gone = once(child, "exit");
-      child.disconnect();
-      await gone;
-    },
+    stop: () => stopped(child),
   };
 }
 

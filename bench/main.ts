@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { readConfig } from "../core/config.ts";
+import { stopContenders } from "./contender.ts";
 import { figuresOrFailure, type Part } from "./part.ts";
 import { federationPart } from "./parts/federation.ts";
 import { growthPart } from "./parts/growth.ts";
@@ -76,6 +77,7 @@ const asks = {
 
 async function figuresOf(part: Part): Promise<readonly FigureRow[]> {
   const figures = await figuresOrFailure(part.name, () => part.run(asks), say);
+  await stopContenders();
   return figures.map((figure) => figureRow(part.name, figure));
 }
 

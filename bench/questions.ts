@@ -121,7 +121,7 @@ export function headlinePageWithCounts(near: string, first = 20): Question {
   return { query: headlineWithCountsQuery, variables: { text: `loneliness support near ${near}`, first } };
 }
 
-/** The headline query with more from those who own what it finds: whom it is run by and hosted by, and where, from all five subgraphs. */
+/** The headline query with more from those who own what it finds: whom it is run by and hosted by, and where, from five subgraphs. */
 export function joiningPage(near: string, first = 20): Question {
   return { query: joiningQuery, variables: { text: `loneliness support near ${near}`, first } };
 }
@@ -145,7 +145,7 @@ export function activityIn(answer: unknown): string | null {
   return activityFound.parse(answer).data.activities.edges[0]?.node.id ?? null;
 }
 
-/** Everything that a page about one activity shows, from all five subgraphs. */
+/** Everything that a page about one activity shows, from five subgraphs. */
 export function entityPage(id: string): Question {
   return { query: entityPageQuery, variables: { id } };
 }

@@ -29,7 +29,7 @@ const ownerOf: Readonly<Record<string, SubgraphName>> = {
 
 /**
  * What a team would have built that does without federation: the same API, resolvers and loaders as one executable schema. Where a
- * subgraph returns a thing that another owns, and so no more of it than its id, it is loaded here as the owner loads it.
+ * subgraph returns a thing that another owns, and so no more of it than its id and at most its name, it is loaded here as the owner loads it.
  * `apiSdl` is the API that the subgraphs make together; resolvers want the contexts of all of them in one.
  */
 export function oneSchema(subgraphs: readonly Subgraph[], apiSdl: string): GraphQLSchema {
@@ -75,6 +75,11 @@ function loadsOf(subgraphs: readonly Subgraph[]): ReadonlyMap<string, Load> {
   );
 }
 
+/** Whether more is told of a thing than those tell who do not own it: its id, and its name where they provide that. */
+function isWhole(thing: object): boolean {
+  return Object.keys(thing).some((name) => name !== "id" && name !== "name");
+}
+
 function loadWhole(field: Field, loads: ReadonlyMap<string, Load>): void {
   const type = getNamedType(field.type);
   if (!isAbstractType(type) && !loads.has(type.name)) return;
@@ -85,9 +90,8 @@ function loadWhole(field: Field, loads: ReadonlyMap<string, Load>): void {
   function whole(value: unknown, context: Context): unknown {
     if (value === null || value === undefined) return null;
     if (Array.isArray(value)) return Promise.all(value.map((one) => whole(one, context)));
-    const reference = value as { readonly id: string; readonly name?: string };
-    // Everything that has an owner has a name, which nobody but the owner tells.
-    return reference.name === undefined ? loadOf(reference)?.(reference, context) : reference;
+    const reference = value as { readonly id: string };
+    return isWhole(reference) ? reference : loadOf(reference)?.(reference, context);
   }
 
   const { resolve } = field;

@@ -7,9 +7,11 @@ import type { GroupRow } from "../../subgraphs/groups/queries/groupsByIds.ts";
 import { resolvers as groupsResolvers } from "../../subgraphs/groups/resolvers.ts";
 import type { OrganisationRow } from "../../subgraphs/organisations/queries/organisationsByIds.ts";
 import { resolvers as organisationsResolvers } from "../../subgraphs/organisations/resolvers.ts";
+import { resolvers as pathwaysResolvers } from "../../subgraphs/pathways/resolvers.ts";
 import type { PlaceRow } from "../../subgraphs/places/queries/placesByIds.ts";
 import { resolvers as placesResolvers } from "../../subgraphs/places/resolvers.ts";
 import { createSubgraph, type Subgraph } from "../../subgraphs/subgraph.ts";
+import { resolvers as workshopsResolvers } from "../../subgraphs/workshops/resolvers.ts";
 
 type Common = Omit<GroupRow, "meetsAt" | "runBy">;
 
@@ -102,7 +104,7 @@ const placeById = byId(places);
 
 /**
  * The real subgraphs' schemas and resolvers over an invented village in memory: a search finds the same 20 things whatever it asks, and
- * they are loaded by their ids. What is measured of it is then what it takes to execute, and nothing of Neo4j.
+ * they are loaded by their ids; nobody in it is referred, and nobody edits. What is measured of it is then what it takes to execute, and nothing of Neo4j.
  */
 export function villageSubgraphs(): readonly Subgraph[] {
   const directory = { ...directoryResolvers, Query: { ...directoryResolvers.Query, search: () => page } };
@@ -111,6 +113,8 @@ export function villageSubgraphs(): readonly Subgraph[] {
     createSubgraph("directory", directory, () => ({})),
     createSubgraph("groups", groupsResolvers, () => ({ groupById: groupById() })),
     createSubgraph("organisations", organisationsResolvers, () => ({ organisationById: organisationById() })),
+    createSubgraph("pathways", pathwaysResolvers, () => ({})),
     createSubgraph("places", placesResolvers, () => ({ placeById: placeById() })),
+    createSubgraph("workshops", workshopsResolvers, () => ({})),
   ];
 }
