@@ -93,8 +93,9 @@ export const surroundingsStatement = {
     ${joined(cypher`sixth`, onward, cypher`seventh`)}
     ${joined(cypher`seventh`, onward, cypher`eighth`)}
     ${joined(cypher`eighth`, onward, cypher`ninth`)}
-    UNWIND ends + second + third + fourth + fifth + sixth + seventh + eighth + ninth AS asset
-    WITH DISTINCT asset, [cover IN covers | cover.id] AS coverIds
+    WITH ends + second + third + fourth + fifth + sixth + seventh + eighth + ninth AS all, [cover IN covers | cover.id] AS coverIds
+    UNWIND all AS asset
+    WITH DISTINCT asset, coverIds
     ${told(takesFromHere)}`,
   row: surroundingsRow,
 } as const;
