@@ -618,7 +618,7 @@ export type ReferralNetwork = {
   readonly unconfirmedSteps: ReferralStepConnection;
   /**
    * Conditions, by name, that something supports by itself and that one cannot come to by oneself: no open way leads from oneself, or from a broader kind of referrer, to what supports it or a
-   * narrower one, in up to five hand-offs. Without an area: nowhere in the directory; any page then reads all steps that one can come to by oneself.
+   * narrower one, in up to five hand-offs. Without an area: nowhere in the directory; any page then reads all ways to the help that one cannot come to at once.
    */
   readonly withoutSelfReferral: SelfReferralGapConnection;
 };

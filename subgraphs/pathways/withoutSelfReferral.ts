@@ -1,8 +1,14 @@
 import { type Referrers, withBroaderReferrers } from "../../knowledge/referrers.ts";
-import { countingFor } from "../../knowledge/vocabulary.ts";
+import { countingFor, type Vocabulary, withBroader } from "../../knowledge/vocabulary.ts";
 import type { Context } from "./context.ts";
 import { openRoutesTo, shortestWay, supportedBy } from "./openRoutes.ts";
-import { reachedAnywhereStatement, supportAnywhereStatement, supportNearStatement } from "./queries/surroundings.ts";
+import {
+  leadingAnywhereStatement,
+  reachedDirectlyStatement,
+  supportAnywhereStatement,
+  supportNearStatement,
+} from "./queries/surroundings.ts";
+import type { SurroundingsRow } from "./queries/surroundings.ts";
 import type { NetworkNear, NetworkAsked } from "./referralNetwork.ts";
 import { type PageAsked, sortedPage } from "../sortedPage.ts";
 
@@ -17,10 +23,9 @@ type Asking = Pick<Context, "graph" | "knowledge">;
 export async function withoutSelfReferral(context: Asking, { near }: NetworkAsked, asked: PageAsked) {
   const [vocabulary, referrers] = await Promise.all([context.knowledge.vocabulary(), context.knowledge.referrers()]);
   const fromIds = selfIds(referrers);
-  const [assets, support] =
-    near === null ? await readAnywhere(context, fromIds, [...vocabulary.byId.keys()]) : await readNear(context, near);
+  const { assets, support, supportedIds } =
+    near === null ? await readAnywhere(context, fromIds, vocabulary) : await readNear(context, near);
   const needsNoReferral = new Map(support.map((one) => [one.conditionId, one.needsNoReferral]));
-  const supportedIds = new Set([...needsNoReferral.keys(), ...(near === null ? [] : supportedBy(assets))]);
   const found = openRoutesTo([...supportedIds], assets, vocabulary).flatMap(({ conditionId, hops, endIds }) => {
     const { name } = vocabulary.byId.get(conditionId) ?? {};
     if (name === undefined || shortestWay(hops, fromIds, endIds) !== null) return [];
@@ -36,13 +41,39 @@ function selfIds(referrers: Referrers): readonly string[] {
   return self === undefined ? [] : withBroaderReferrers(referrers, self.id);
 }
 
-function readNear({ graph }: Asking, near: NetworkNear) {
-  return Promise.all([near.assets(), graph.run(supportNearStatement, { asked: near.asked })]);
+/** What there is to find ways in, and the conditions to look for ways to. */
+interface Read {
+  readonly assets: readonly SurroundingsRow[];
+  readonly support: readonly { readonly conditionId: string; readonly needsNoReferral: boolean }[];
+  readonly supportedIds: ReadonlySet<string>;
 }
 
-function readAnywhere({ graph }: Asking, fromIds: readonly string[], conditionIds: readonly string[]) {
-  return Promise.all([
-    graph.run(reachedAnywhereStatement, { asked: { fromIds: [...fromIds] } }),
-    graph.run(supportAnywhereStatement, { asked: { conditionIds: [...conditionIds] } }),
-  ]);
+async function readNear({ graph }: Asking, near: NetworkNear): Promise<Read> {
+  const [assets, support] = await Promise.all([near.assets(), graph.run(supportNearStatement, { asked: near.asked })]);
+  return { assets, support, supportedIds: new Set([...support.map(idOf), ...supportedBy(assets)]) };
+}
+
+/** Mostly one comes to help with a condition at once: only of the others are all ways read. */
+async function readAnywhere({ graph }: Asking, fromIds: readonly string[], vocabulary: Vocabulary): Promise<Read> {
+  const support = await graph.run(supportAnywhereStatement, {
+    asked: { conditionIds: [...vocabulary.byId.keys()] },
+  });
+  const counting = (conditionId: string) => [...countingFor(vocabulary, [conditionId]).keys()];
+  const conditions = support.map(({ conditionId }) => ({
+    conditionId,
+    countingIds: counting(conditionId),
+    concernedIds: [...withBroader(vocabulary, [conditionId])],
+  }));
+  const direct = await graph.run(reachedDirectlyStatement, { asked: { conditions, fromIds: [...fromIds] } });
+  const reached = new Set(direct.map(idOf));
+  const left = support.map(idOf).filter((id) => !reached.has(id));
+  const assets =
+    left.length === 0
+      ? []
+      : await graph.run(leadingAnywhereStatement, { asked: { conditionIds: [...new Set(left.flatMap(counting))] } });
+  return { assets, support, supportedIds: new Set(left) };
+}
+
+function idOf({ conditionId }: { readonly conditionId: string }): string {
+  return conditionId;
 }

@@ -1,6 +1,15 @@
 import { z } from "zod";
-import { cypher } from "../../../graph/cypher.ts";
-import { reachedFrom } from "./surroundings.ts";
+import { type Cypher, cypher } from "../../../graph/cypher.ts";
+import { isOpen } from "./referralFacts.ts";
+
+/** Binds, as a list, what open steps lead to from any of a bound list. */
+const reachedFrom = (list: Cypher, name: Cypher): Cypher => cypher`
+    CALL (${list}) {
+      UNWIND ${list} AS from
+      MATCH (from)-[step:REFERS_TO]->(asset:Asset)
+      WHERE ${isOpen} AND asset.status = 'PUBLISHED'
+      RETURN collect(DISTINCT asset) AS ${name}
+    }`;
 
 /** The steps to and from any of $asked.ids, assets, but for those that lead from or to what nobody may see. */
 export const brokenStepsStatement = {

@@ -127,32 +127,53 @@ export const supportAnywhereStatement = {
   row: z.object({ conditionId: z.string(), needsNoReferral: z.boolean() }),
 } as const;
 
-/** Binds, as a list, what open steps lead to from any of a bound list. */
-export const reachedFrom = (list: Cypher, name: Cypher): Cypher => cypher`
+/**
+ * Which of $asked.conditions something helps with, by itself, that $asked.fromIds, kinds of referrer, send people to by an open step. Of each condition: conditionId,
+ * countingIds (it and what is narrower), and concernedIds (it and what is broader, none of which step or asset may exclude). It stops at the first of each: mostly there are many.
+ */
+export const reachedDirectlyStatement = {
+  name: "reachedDirectly",
+  access: "READ",
+  text: cypher`
+    UNWIND $asked.conditions AS one
+    CALL (one) {
+      MATCH (condition:Condition) WHERE condition.id IN one.countingIds
+      ${supportsByItself} AND none(id IN coalesce(asset.excludedIds, []) WHERE id IN one.concernedIds) AND EXISTS {
+        MATCH (asset)<-[step:REFERS_TO]-(from:Referrer)
+        WHERE from.id IN $asked.fromIds AND ${isOpen} AND none(id IN coalesce(step.excludedConditionIds, []) WHERE id IN one.concernedIds)
+      }
+      RETURN one.conditionId AS conditionId LIMIT 1
+    }
+    RETURN conditionId`,
+  row: z.object({ conditionId: z.string() }),
+} as const;
+
+/** Binds, as a list, the assets from which open steps lead to any of a bound list. */
+const leadingTo = (list: Cypher, name: Cypher): Cypher => cypher`
     CALL (${list}) {
-      UNWIND ${list} AS from
-      MATCH (from)-[step:REFERS_TO]->(asset:Asset)
+      UNWIND ${list} AS to
+      MATCH (to)<-[step:REFERS_TO]-(asset:Asset)
       WHERE ${isOpen} AND asset.status = 'PUBLISHED'
       RETURN collect(DISTINCT asset) AS ${name}
     }`;
 
 /**
- * All that can be reached from $asked.fromIds, kinds of referrer, in up to five hand-offs, wherever it is. Its cost is that of all those steps: most of the
- * directory's, where one begins at oneself.
+ * What supports any of $asked.conditionIds by itself, wherever it is, and all from which people may come there in up to five hand-offs. Its cost is that of those
+ * needs.
  */
-export const reachedAnywhereStatement = {
-  name: "reachedAnywhere",
+export const leadingAnywhereStatement = {
+  name: "leadingAnywhere",
   access: "READ",
   text: cypher`
     CALL () {
-      MATCH (referrer:Referrer) WHERE referrer.id IN $asked.fromIds
-      RETURN collect(referrer) AS starts
+      MATCH (condition:Condition) WHERE condition.id IN $asked.conditionIds
+      ${supportsByItself}
+      RETURN collect(DISTINCT asset) AS first
     }
-    ${reachedFrom(cypher`starts`, cypher`first`)}
-    ${reachedFrom(cypher`first`, cypher`second`)}
-    ${reachedFrom(cypher`second`, cypher`third`)}
-    ${reachedFrom(cypher`third`, cypher`fourth`)}
-    ${reachedFrom(cypher`fourth`, cypher`fifth`)}
+    ${leadingTo(cypher`first`, cypher`second`)}
+    ${leadingTo(cypher`second`, cypher`third`)}
+    ${leadingTo(cypher`third`, cypher`fourth`)}
+    ${leadingTo(cypher`fourth`, cypher`fifth`)}
     UNWIND first + second + third + fourth + fifth AS asset
     WITH DISTINCT asset
     ${told(cypher`true`)}`,
