@@ -88,7 +88,8 @@ export async function stopContenders(): Promise<void> {
 
 async function stopped(child: ChildProcess): Promise<void> {
   const gone = once(child, "exit");
-  child.disconnect();
+  // It may be on its way out already.
+  if (child.connected) child.disconnect();
   await gone;
 }
 

@@ -7,8 +7,8 @@ import {
   reachedDirectlyStatement,
   supportAnywhereStatement,
   supportNearStatement,
+  type SurroundingsRow,
 } from "./queries/surroundings.ts";
-import type { SurroundingsRow } from "./queries/surroundings.ts";
 import type { NetworkNear, NetworkAsked } from "./referralNetwork.ts";
 import { type PageAsked, sortedPage } from "../sortedPage.ts";
 
@@ -50,7 +50,7 @@ interface Read {
 
 async function readNear({ graph }: Asking, near: NetworkNear): Promise<Read> {
   const [assets, support] = await Promise.all([near.assets(), graph.run(supportNearStatement, { asked: near.asked })]);
-  return { assets, support, supportedIds: new Set([...support.map(idOf), ...supportedBy(assets)]) };
+  return { assets, support, supportedIds: new Set([...support.map(conditionIdOf), ...supportedBy(assets)]) };
 }
 
 /** Mostly one comes to help with a condition at once: only of the others are all ways read. */
@@ -65,8 +65,8 @@ async function readAnywhere({ graph }: Asking, fromIds: readonly string[], vocab
     concernedIds: [...withBroader(vocabulary, [conditionId])],
   }));
   const direct = await graph.run(reachedDirectlyStatement, { asked: { conditions, fromIds: [...fromIds] } });
-  const reached = new Set(direct.map(idOf));
-  const left = support.map(idOf).filter((id) => !reached.has(id));
+  const reached = new Set(direct.map(conditionIdOf));
+  const left = support.map(conditionIdOf).filter((id) => !reached.has(id));
   const assets =
     left.length === 0
       ? []
@@ -74,6 +74,6 @@ async function readAnywhere({ graph }: Asking, fromIds: readonly string[], vocab
   return { assets, support, supportedIds: new Set(left) };
 }
 
-function idOf({ conditionId }: { readonly conditionId: string }): string {
+function conditionIdOf({ conditionId }: { readonly conditionId: string }): string {
   return conditionId;
 }
