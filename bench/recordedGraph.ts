@@ -28,6 +28,7 @@ export function recordedGraph(graph: Graph, onAnswer: (recorded: Recorded) => vo
   return {
     run: (statement, parameters = {}) => recorded(statement, parameters, () => graph.run(statement, parameters)),
     write: (statement, parameters = {}) => recorded(statement, parameters, () => graph.write(statement, parameters)),
+    bookmark: () => graph.bookmark(),
     within: (operation) => recordedGraph(graph.within(operation), onAnswer),
   };
 }

@@ -1,4 +1,4 @@
-import neo4j, { type Driver, type Integer, Neo4jError, type Record as Sent } from "neo4j-driver";
+import neo4j, { type Driver, type Integer, Neo4jError, type Record as Sent, type Session } from "neo4j-driver";
 import type { z } from "zod";
 import type { Log } from "../core/log.ts";
 import type { Cypher } from "./cypher.ts";
@@ -33,6 +33,10 @@ export interface Graph {
     statement: Statement<Row> & { readonly access: "WRITE" },
     parameters?: Parameters,
   ): Promise<z.output<Row>[]>;
+  /**
+   * What stands for the last transaction that wrote, by whomever: while it is the same, so is the graph. Reads nothing. Null where Neo4j does not tell. Throws as `run` does.
+   */
+  bookmark(): Promise<string | null>;
   /** The same door for one operation: its statements end when `signal` fires, and none outlives `deadline` (milliseconds, as Date.now). */
   within(operation: Operation): Graph;
 }
@@ -99,12 +103,18 @@ function door(
   log: Log | undefined,
   onStatement: ((sent: StatementSent) => void) | undefined,
 ): Graph {
+  function transactionOf(statement: string): Sending["transaction"] {
+    const timeout = operation === null ? unhurriedMs : Math.max(1, operation.deadline - Date.now());
+    return {
+      timeout: Math.ceil(timeout),
+      metadata: { app: "common-ground", statement, request: operation?.requestId ?? "none" },
+    };
+  }
   async function send<Row extends z.ZodType>(
     statement: Statement<Row>,
     parameters: Parameters,
   ): Promise<z.output<Row>[]> {
     const started = performance.now();
-    const timeout = operation === null ? unhurriedMs : Math.max(1, operation.deadline - Date.now());
     try {
       operation?.signal.throwIfAborted();
       const sending = {
@@ -112,10 +122,7 @@ function door(
         parameters,
         database,
         signal: operation?.signal,
-        transaction: {
-          timeout: Math.ceil(timeout),
-          metadata: { app: "common-ground", statement: statement.name, request: operation?.requestId ?? "none" },
-        },
+        transaction: transactionOf(statement.name),
       };
       const records = await (statement.access === "READ" ? read(driver, sending) : managed(driver, sending, "WRITE"));
       onStatement?.({ name: statement.name, milliseconds: performance.now() - started, rows: records.length });
@@ -127,6 +134,20 @@ function door(
   return {
     run: (statement, parameters = {}) => send(statement, parameters),
     write: (statement, parameters = {}) => send(statement, parameters),
+    bookmark: async () => {
+      const session = readingSession(driver, database);
+      try {
+        const started = performance.now();
+        await session.run("RETURN 1", {}, transactionOf("bookmark"));
+        onStatement?.({ name: "bookmark", milliseconds: performance.now() - started, rows: 1 });
+        const bookmarks = session.lastBookmarks();
+        return bookmarks.length === 0 ? null : bookmarks.join(" ");
+      } catch (error) {
+        throw graphError(error, "bookmark", operation?.signal.aborted ?? false, log);
+      } finally {
+        await session.close();
+      }
+    },
     within: (next) => door(driver, database, next, log, onStatement),
   };
 }
@@ -139,18 +160,22 @@ interface Sending {
   readonly transaction: { readonly timeout: number; readonly metadata: Readonly<Record<string, string>> };
 }
 
+function readingSession(driver: Driver, database: string): Session {
+  return driver.session({
+    database,
+    defaultAccessMode: neo4j.session.READ,
+    // What was written through this driver is seen, on whichever server of a cluster it is read.
+    bookmarkManager: driver.executeQueryBookmarkManager,
+  });
+}
+
 /**
  * A statement that only reads, sent as a transaction by itself: one round trip, where a transaction that the driver manages takes two and
  * twice the work here (docs/performance.md). One that failed and may be tried again, the driver then manages.
  */
 async function read(driver: Driver, sending: Sending): Promise<readonly Sent[]> {
   const { text, parameters, database, signal, transaction } = sending;
-  const session = driver.session({
-    database,
-    defaultAccessMode: neo4j.session.READ,
-    // What was written through this driver is seen, on whichever server of a cluster it is read.
-    bookmarkManager: driver.executeQueryBookmarkManager,
-  });
+  const session = readingSession(driver, database);
   // Its end is the statement's failure: that it could not be ended in order as well is nobody's to hear of.
   const end = () => void session.close().catch(() => undefined);
   signal?.addEventListener("abort", end);

@@ -27,12 +27,17 @@ export function createKnowledge(
   { onVocabulary }: { readonly onVocabulary?: (vocabulary: Vocabulary) => void } = {},
 ): Knowledge {
   const vocabulary = keepingUp<Vocabulary>((before) => readVocabulary(graph, before), {
+    graph,
     ageMs: vocabularyAgeMs,
     log,
     ...(onVocabulary === undefined ? {} : { onChange: onVocabulary }),
   });
-  const gazetteer = keepingUp<Gazetteer>((before) => readGazetteer(graph, before), { ageMs: gazetteerAgeMs, log });
-  const referrers = keepingUp<Referrers>(() => readReferrers(graph), { ageMs: gazetteerAgeMs, log });
+  const gazetteer = keepingUp<Gazetteer>((before) => readGazetteer(graph, before), {
+    graph,
+    ageMs: gazetteerAgeMs,
+    log,
+  });
+  const referrers = keepingUp<Referrers>(() => readReferrers(graph), { graph, ageMs: gazetteerAgeMs, log });
   return {
     vocabulary: vocabulary.get,
     gazetteer: gazetteer.get,

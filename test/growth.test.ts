@@ -54,6 +54,7 @@ function profiling(server: Driver, database: string): { readonly graph: Graph; r
       return records.map((record) => statement.row.parse(record.toObject()));
     },
     write: () => Promise.reject(new Error("Nothing is written here.")),
+    bookmark: () => Promise.resolve(null),
     within: () => graph,
   };
   return { graph, costs };

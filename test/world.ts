@@ -61,7 +61,7 @@ const layOutAgain = {
   row: z.object({}),
 } as const;
 
-const inBackground = new Set(["vocabularyRows", "namedAreas", "referrers", "density"]);
+const inBackground = new Set(["bookmark", "vocabularyRows", "namedAreas", "referrers", "density"]);
 
 /** What time it is in tests that do not say: a Sunday, at noon, so that none depends on the day it is run. */
 export const aSunday = new Date("2026-11-22T12:00:00Z");

@@ -26,6 +26,7 @@ export function createDirectoryKnowledge(
   let meaning: Meaning | null = null;
   const knowledge = createKnowledge(graph, log, { onVocabulary: (read) => void meaning?.learn(read) });
   const assetsPerArea = keepingUp<number>(async () => (await graph.run(densityStatement))[0]?.assetsPerArea ?? 0, {
+    graph,
     ageMs: densityAgeMs,
     log,
   });
