@@ -16,14 +16,14 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await graph.write(unwrite);
+  await graph.write(takeBack);
   await graph.close();
 });
 
 const write = { name: "write", access: "WRITE", text: cypher`CREATE (:Edited)`, row: z.object({}) } as const;
 
-const unwrite = {
-  name: "unwrite",
+const takeBack = {
+  name: "takeBack",
   access: "WRITE",
   text: cypher`MATCH (one:Edited) DELETE one`,
   row: z.object({}),
